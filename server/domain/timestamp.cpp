@@ -1,0 +1,95 @@
+#include "server/domain/timestamp.hpp"
+
+#include <cstdio>
+
+namespace greffe::domain {
+
+namespace {
+
+/// Reads exactly `count` digits at the front of `text` and takes them off; -1 when there are fewer.
+int take_digits(std::string_view& text, int count) {
+    int value = 0;
+    for (int i = 0; i < count; ++i) {
+        if (text.empty() || text.front() < '0' || text.front() > '9') return -1;
+        value = value * 10 + (text.front() - '0');
+        text.remove_prefix(1);
+    }
+    return value;
+}
+
+bool take(std::string_view& text, char wanted, char also) {
+    if (text.empty() || (text.front() != wanted && text.front() != also)) return false;
+    text.remove_prefix(1);
+    return true;
+}
+
+} // namespace
+
+std::optional<timestamp> parse_rfc3339(std::string_view text) {
+    using namespace std::chrono;
+    const int year_value = take_digits(text, 4);
+    if (year_value < 1 || !take(text, '-', '-')) return std::nullopt;
+    const int month_value = take_digits(text, 2);
+    if (month_value < 0 || !take(text, '-', '-')) return std::nullopt;
+    const int day_value = take_digits(text, 2);
+    if (day_value < 0 || !take(text, 'T', 't')) return std::nullopt;
+    const int hour = take_digits(text, 2);
+    if (hour < 0 || hour > 23 || !take(text, ':', ':')) return std::nullopt;
+    const int minute = take_digits(text, 2);
+    if (minute < 0 || minute > 59 || !take(text, ':', ':')) return std::nullopt;
+    const int second = take_digits(text, 2);
+    if (second < 0 || second > 59) return std::nullopt;
+
+    microseconds fraction{0};
+    if (take(text, '.', '.')) {
+        int digits = 0;
+        auto scale = microseconds{100'000};
+        for (; !text.empty() && text.front() >= '0' && text.front() <= '9'; text.remove_prefix(1), ++digits) {
+            fraction += (text.front() - '0') * scale;
+            scale /= 10;
+        }
+        if (digits == 0) return std::nullopt;
+    }
+
+    minutes offset{0};
+    if (!take(text, 'Z', 'z')) {
+        if (text.empty() || (text.front() != '+' && text.front() != '-')) return std::nullopt;
+        const int sign = text.front() == '+' ? 1 : -1;
+        text.remove_prefix(1);
+        const int offset_hours = take_digits(text, 2);
+        if (offset_hours < 0 || offset_hours > 23 || !take(text, ':', ':')) return std::nullopt;
+        const int offset_minutes = take_digits(text, 2);
+        if (offset_minutes < 0 || offset_minutes > 59) return std::nullopt;
+        offset = sign * (hours{offset_hours} + minutes{offset_minutes});
+    }
+    if (!text.empty()) return std::nullopt;
+
+    const year_month_day date{year{year_value}, month{static_cast<unsigned>(month_value)}, day{static_cast<unsigned>(day_value)}};
+    if (!date.ok()) return std::nullopt;
+    return sys_days{date} + hours{hour} + minutes{minute} + seconds{second} + fraction - offset;
+}
+
+std::string to_rfc3339(timestamp time) {
+    using namespace std::chrono;
+    const auto date = floor<days>(time);
+    const year_month_day ymd{date};
+    const hh_mm_ss clock{time - date};
+    char text[48];
+    const int length = std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(ymd.year()),
+                                     static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()),
+                                     static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                                     static_cast<int>(clock.seconds().count()));
+    std::string out(text, static_cast<std::size_t>(length));
+    if (const auto micros = clock.subseconds().count(); micros != 0) {
+        std::snprintf(text, sizeof text, ".%06d", static_cast<int>(micros));
+        out += text;
+        out.erase(out.find_last_not_of('0') + 1);
+    }
+    return out + "Z";
+}
+
+bool is_plausible_past(timestamp time, timestamp now) {
+    return time >= timestamp{} && time <= now + std::chrono::days{1};
+}
+
+} // namespace greffe::domain

@@ -1,0 +1,31 @@
+// Takes articles and captures in, and reads them back for the publisher. Thread-safe.
+#pragma once
+#include "server/domain/article.hpp"
+#include "server/service/answers.hpp"
+#include "server/service/environment.hpp"
+#include "server/service/page.hpp"
+#include "server/service/ports/article_store.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+namespace greffe::service {
+
+class register_articles {
+  public:
+    register_articles(ports::article_store& store, environment env);
+
+    /// The same content again changes nothing; another one is a new revision. Errors: invalid_field.
+    boost::asio::awaitable<domain::result<article_answer>> upsert(domain::site_id site, std::string external_id,
+                                                                  domain::article_content content);
+    /// Stores a capture once (by its bytes). Answers its id. Errors: unknown_article, invalid_field.
+    boost::asio::awaitable<domain::result<domain::capture_id>>
+    attach_capture(domain::site_id site, std::string article_external_id, domain::capture observed);
+
+    boost::asio::awaitable<domain::result<page<article_view>>> list(domain::site_id site, page_request request);
+
+  private:
+    ports::article_store& store_;
+    environment env_;
+};
+
+} // namespace greffe::service

@@ -1,0 +1,71 @@
+#include "server/store/connection_pool.hpp"
+
+namespace greffe::store {
+
+std::unique_ptr<pqxx::connection> connect(const std::string& url) {
+    // libpq takes a conninfo string in "dbname" only through its own URL parser, so the options ride on the URL's query.
+    const bool is_url = url.starts_with("postgres://") || url.starts_with("postgresql://");
+    const std::string_view options[] = {"connect_timeout=5", "keepalives_idle=30", "keepalives_interval=10",
+                                        "keepalives_count=3", "tcp_user_timeout=30000", "application_name=greffe"};
+    std::string full = url;
+    bool has_query = url.find('?') != std::string::npos;
+    for (const auto option : options) {
+        full += is_url ? (has_query ? '&' : '?') : ' ';
+        full += option;
+        has_query = true;
+    }
+    try {
+        return std::make_unique<pqxx::connection>(full);
+    } catch (...) {
+        rethrow_translated();
+    }
+}
+
+void rethrow_translated() {
+    try {
+        throw;
+    } catch (const pqxx::broken_connection& e) {
+        throw service::ports::store_unavailable(e.what());
+    } catch (const pqxx::in_doubt_error& e) {
+        throw service::ports::store_unavailable(e.what());
+    } catch (const pqxx::sql_error& e) {
+        // 57P01…03: the server shuts down, crashed, or starts; 57014: our own statement_timeout; 55P03: lock_timeout
+        const std::string state = e.sqlstate();
+        if (state.starts_with("57P") || state.starts_with("08")) throw service::ports::store_unavailable(e.what());
+        if (state == "57014" || state == "55P03" || state.starts_with("53")) throw service::ports::store_overloaded(e.what());
+        throw;
+    }
+}
+
+connection_pool::connection_pool(std::string url, limits bounds)
+    : url_(std::move(url)), bounds_(bounds), threads_(bounds.connections) {}
+
+connection_pool::~connection_pool() { stop(); }
+
+void connection_pool::stop() { threads_.join(); }
+
+connection_pool::admission::admission(connection_pool& pool) : pool_(pool) {
+    if (++pool_.admitted_ > pool_.bounds_.queue) {
+        --pool_.admitted_;
+        throw service::ports::store_overloaded("the database queue is full");
+    }
+}
+
+std::unique_ptr<pqxx::connection> connection_pool::take() {
+    {
+        const std::lock_guard lock(mutex_);
+        if (!idle_.empty()) {
+            auto connection = std::move(idle_.back());
+            idle_.pop_back();
+            return connection;
+        }
+    }
+    return connect(url_);
+}
+
+void connection_pool::give_back(std::unique_ptr<pqxx::connection> connection) {
+    const std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(connection));
+}
+
+} // namespace greffe::store
