@@ -1,0 +1,34 @@
+// The JSON forms of the values that come in from outside: bodies of requests, lines of imports, what an importer sends.
+// Reading is strict: an unknown key, a wrong type, invalid text or a time without an offset is an error that names the
+// field ("author/name"); writing and reading again gives an equal value. The forms are documented in
+// docs/archive-format.md, section "records". Pure.
+#pragma once
+#include "server/domain/article.hpp"
+#include "server/domain/comment.hpp"
+#include "server/domain/error.hpp"
+#include "server/domain/report.hpp"
+
+#include <boost/json/object.hpp>
+
+namespace greffe::domain {
+
+boost::json::object to_json(const article_content& content);
+boost::json::object to_json(const capture& observed);       ///< `raw` in base64
+boost::json::object to_json(const new_comment& comment);
+boost::json::object to_json(const posted_time& posted);
+boost::json::object to_json(const author_claim& author);
+
+/// `posted_at` is either an RFC 3339 string or the object of posted_time. An author given without external_id is named;
+/// `{"presence":"not_captured"}` and no author at all (anonymous) are told apart.
+/// Keys named in `also_allowed` (such as an import line's "type" and "article") are passed over.
+result<article_content> read_article(const boost::json::object& from, std::initializer_list<std::string_view> also_allowed = {});
+result<capture> read_capture(const boost::json::object& from, std::initializer_list<std::string_view> also_allowed = {});
+result<new_comment> read_comment(const boost::json::object& from, std::initializer_list<std::string_view> also_allowed = {});
+result<comment_edit> read_edit(const boost::json::object& from, std::initializer_list<std::string_view> also_allowed = {});
+result<new_report> read_report(const boost::json::object& from, std::initializer_list<std::string_view> also_allowed = {});
+
+/// The limits that need no database: lengths, blank bodies, plausible times at `now`. Errors: invalid_field.
+result<void> check(const new_comment& comment, const comment_limits& limits, timestamp now);
+result<void> check(const comment_edit& edit, const comment_limits& limits, timestamp now);
+
+} // namespace greffe::domain
