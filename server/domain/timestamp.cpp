@@ -64,9 +64,14 @@ std::optional<timestamp> parse_rfc3339(std::string_view text) {
     }
     if (!text.empty()) return std::nullopt;
 
-    const year_month_day date{year{year_value}, month{static_cast<unsigned>(month_value)}, day{static_cast<unsigned>(day_value)}};
+    const year_month_day date{year{year_value}, month{static_cast<unsigned>(month_value)},
+                              day{static_cast<unsigned>(day_value)}};
     if (!date.ok()) return std::nullopt;
-    return sys_days{date} + hours{hour} + minutes{minute} + seconds{second} + fraction - offset;
+    const timestamp time =
+        sys_days{date} + hours{hour} + minutes{minute} + seconds{second} + fraction - offset;
+    // An offset can carry a written year across the ends of the range.
+    if (time < sys_days{year{1} / 1 / 1} || time >= sys_days{year{10000} / 1 / 1}) return std::nullopt;
+    return time;
 }
 
 std::string to_rfc3339(timestamp time) {
@@ -75,10 +80,11 @@ std::string to_rfc3339(timestamp time) {
     const year_month_day ymd{date};
     const hh_mm_ss clock{time - date};
     char text[48];
-    const int length = std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(ymd.year()),
-                                     static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()),
-                                     static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                                     static_cast<int>(clock.seconds().count()));
+    const int length =
+        std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(ymd.year()),
+                      static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()),
+                      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                      static_cast<int>(clock.seconds().count()));
     std::string out(text, static_cast<std::size_t>(length));
     if (const auto micros = clock.subseconds().count(); micros != 0) {
         std::snprintf(text, sizeof text, ".%06d", static_cast<int>(micros));
