@@ -1,3 +1,4 @@
+-- min_binary: 1
 -- The registry's first schema. Conventions:
 --   every table carries site_id and every key starts with it: tenants stay apart, and the schema distributes on site_id;
 --   key columns are COLLATE "C"; times are timestamptz in UTC; ids are UUIDv7;
@@ -11,14 +12,16 @@ BEGIN
 EXCEPTION WHEN duplicate_object OR unique_violation THEN
   NULL; -- roles belong to the cluster: another database made it already
 END $$;
+-- From PostgreSQL 16 a member needs the SET option to take the role; who creates a role without being superuser gets none.
 DO $$
 BEGIN
-  IF NOT pg_has_role(current_user, 'greffe_app', 'MEMBER') THEN
+  IF NOT pg_has_role(current_user, 'greffe_app',
+                     CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END) THEN
     EXECUTE format('GRANT greffe_app TO %I', current_user);
   END IF;
 END $$;
 
-CREATE SCHEMA greffe;
+CREATE SCHEMA IF NOT EXISTS greffe; -- the migrator made it already, for greffe.schema_version
 CREATE SCHEMA personal;
 
 CREATE TABLE greffe.site (
@@ -58,7 +61,8 @@ CREATE TABLE greffe.article_revision (
   FOREIGN KEY (site_id, article_id) REFERENCES greffe.article
 );
 
--- The thread of an article: its lock, its counters, the next sequence number of its events.
+-- The thread of an article: its lock, its counters, the next sequence number of its events. comment_count: all that are
+-- stored; published_count: those whose status is published. Whoever changes a status keeps it, under this row's lock.
 CREATE TABLE greffe.thread (
   site_id         uuid NOT NULL,
   article_id      uuid NOT NULL,
@@ -123,6 +127,13 @@ CREATE TABLE greffe.comment (
   FOREIGN KEY (site_id, article_id) REFERENCES greffe.article
 );
 CREATE INDEX comment_in_thread ON greffe.comment (site_id, article_id, posted_at, comment_id);
+CREATE INDEX reply_in_thread ON greffe.comment (site_id, root_id, posted_at, comment_id) WHERE comment_id <> root_id;
+
+-- What the public may see of a comment: the published one, and the last approved revision while an edit is held. A comment that
+-- is held as it was published (public_revision = revision: reports, undo) is hidden.
+CREATE FUNCTION greffe.public_sees(status text, revision int, public_revision int) RETURNS boolean
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN status = 'published' OR (status = 'held' AND public_revision IS NOT NULL AND public_revision < revision);
 
 CREATE TABLE greffe.revision (
   site_id        uuid NOT NULL,
@@ -303,7 +314,12 @@ CREATE TABLE greffe.audit (
   PRIMARY KEY (site_id, audit_id)
 );
 
+-- The application's rights. Tables of later migrations get them too; what a later migration wants append-only it revokes.
 GRANT USAGE ON SCHEMA greffe, personal TO greffe_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA greffe, personal TO greffe_app;
+ALTER DEFAULT PRIVILEGES IN SCHEMA greffe, personal GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO greffe_app;
+ALTER DEFAULT PRIVILEGES IN SCHEMA greffe, personal GRANT USAGE ON SEQUENCES TO greffe_app;
 REVOKE UPDATE, DELETE ON greffe.event, greffe.decision, greffe.audit, greffe.ruleset, greffe.article_revision,
-  greffe.capture, greffe.flag FROM greffe_app;
+  greffe.revision, greffe.capture, greffe.flag FROM greffe_app;
+REVOKE UPDATE ON greffe.event_salt FROM greffe_app;
+REVOKE INSERT, UPDATE, DELETE ON greffe.schema_version FROM greffe_app;
