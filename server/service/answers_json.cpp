@@ -1,0 +1,274 @@
+#include "server/service/answers_json.hpp"
+
+#include "server/domain/names.hpp"
+#include "server/domain/records.hpp"
+
+namespace greffe::service {
+
+namespace {
+
+constexpr std::array effect_names = {"created", "unchanged", "revised", "superseded", "deleted"};
+constexpr std::array severity_names = {"error", "warning"};
+
+using boost::json::object;
+
+std::string text_of(domain::timestamp time) {
+    return domain::to_rfc3339(time);
+}
+template <class Kind>
+std::string text_of(const domain::strong_id<Kind>& id) {
+    return id.to_string();
+}
+const std::string& text_of(const std::string& text) {
+    return text;
+}
+
+template <class T>
+void put_if(object& into, std::string_view key, const std::optional<T>& value) {
+    if (value) into[key] = text_of(*value);
+}
+
+boost::json::array names(const std::vector<std::string>& items) {
+    return boost::json::array(items.begin(), items.end());
+}
+
+object author_of(const comment_view& comment) {
+    object author{{"presence", domain::to_string(comment.author_presence)}};
+    put_if(author, "id", comment.author);
+    put_if(author, "name", comment.author_name);
+    return author;
+}
+
+} // namespace
+
+std::string_view to_string(submit_effect effect) {
+    return domain::name_of(effect_names, effect);
+}
+
+object to_json(const span_view& span) {
+    return {{"field", span.field}, {"begin", span.begin}, {"end", span.end}};
+}
+
+object to_json(const flag_view& flag) {
+    object out{{"rule", flag.rule},           {"ruleset_version", flag.ruleset_version},
+               {"live", flag.live},           {"action", flag.action},
+               {"score", flag.score},         {"revision", flag.revision},
+               {"spans", to_json(flag.spans)}};
+    put_if(out, "policy", flag.policy);
+    return out;
+}
+
+object to_json(const verdict_view& verdict) {
+    object out{{"action", verdict.action},
+               {"score", verdict.score},
+               {"ruleset_version", verdict.ruleset_version},
+               {"rules", names(verdict.rules)}};
+    put_if(out, "policy", verdict.policy);
+    put_if(out, "reason", verdict.reason);
+    return out;
+}
+
+object to_json(const submit_answer& answer) {
+    object out{{"effect", to_string(answer.effect)},
+               {"id", text_of(answer.id)},
+               {"external_id", answer.external_id},
+               {"revision", answer.revision},
+               {"status", domain::to_string(answer.status)}};
+    if (answer.verdict) out["verdict"] = to_json(*answer.verdict);
+    return out;
+}
+
+object to_json(const article_answer& answer) {
+    return {{"id", text_of(answer.id)},
+            {"external_id", answer.external_id},
+            {"revision", answer.revision},
+            {"created", answer.created},
+            {"revised", answer.revised}};
+}
+
+object to_json(const article_view& article) {
+    return {{"id", text_of(article.id)},
+            {"site", text_of(article.site)},
+            {"external_id", article.external_id},
+            {"state", domain::to_string(article.state)},
+            {"revision", article.revision},
+            {"comment_count", article.comment_count},
+            {"published_count", article.published_count},
+            {"content", domain::to_json(article.content)}};
+}
+
+object to_json(const comment_view& comment) {
+    object out{{"id", text_of(comment.id)},
+               {"site", text_of(comment.site)},
+               {"article", text_of(comment.article)},
+               {"external_id", comment.external_id},
+               {"root", text_of(comment.root)},
+               {"author", author_of(comment)},
+               {"posted_at", text_of(comment.posted.utc)},
+               {"received_at", text_of(comment.received_at)},
+               {"screen", domain::to_string(comment.screen)},
+               {"status", domain::to_string(comment.status)},
+               {"revision", comment.revision},
+               {"body", comment.body}};
+    put_if(out, "parent", comment.parent);
+    const domain::posted_time exact{.utc = comment.posted.utc, .raw = {}, .candidate_years = {}};
+    if (comment.posted != exact) out["posted"] = domain::to_json(comment.posted);
+    return out;
+}
+
+object to_json(const public_comment& comment) {
+    object out{{"id", text_of(comment.id)},
+               {"external_id", comment.external_id},
+               {"root", text_of(comment.root)},
+               {"tombstone", comment.tombstone},
+               {"posted_at", text_of(comment.posted_at)}};
+    put_if(out, "parent", comment.parent);
+    if (comment.tombstone) return out;
+    put_if(out, "author_name", comment.author_name);
+    out["body"] = comment.body;
+    out["edited"] = comment.edited;
+    return out;
+}
+
+object to_json(const thread_view& thread) {
+    object out{{"article", text_of(thread.article)},
+               {"published_count", thread.published_count},
+               {"comments", to_json(thread.comments)}};
+    put_if(out, "next", thread.next);
+    return out;
+}
+
+object to_json(const report_answer& answer) {
+    return {{"receipt", text_of(answer.receipt)},
+            {"outcome", domain::to_string(answer.outcome)},
+            {"received_at", text_of(answer.received_at)},
+            {"duplicate", answer.duplicate}};
+}
+
+object to_json(const case_summary& summary) {
+    object out{{"id", text_of(summary.id)},
+               {"site", text_of(summary.site)},
+               {"site_name", summary.site_name},
+               {"article", text_of(summary.article)},
+               {"article_title", summary.article_title},
+               {"external_id", summary.external_id},
+               {"state", domain::to_string(summary.state)},
+               {"cause", domain::to_string(summary.cause)},
+               {"version", summary.version},
+               {"priority", summary.priority},
+               {"report_count", summary.report_count},
+               {"opened_at", text_of(summary.opened_at)},
+               {"leased_by_me", summary.leased_by_me},
+               {"status", domain::to_string(summary.status)},
+               {"excerpt", summary.excerpt}};
+    put_if(out, "leased_until", summary.leased_until);
+    return out;
+}
+
+object to_json(const report_view& report) {
+    return {{"id", text_of(report.id)},
+            {"kind", domain::to_string(report.kind)},
+            {"reason", report.reason},
+            {"text", report.text},
+            {"revision", report.revision},
+            {"received_at", text_of(report.received_at)},
+            {"outcome", domain::to_string(report.outcome)}};
+}
+
+object to_json(const decision_view& decision) {
+    object out{{"id", text_of(decision.id)},
+               {"action", domain::to_string(decision.action)},
+               {"reason", decision.reason},
+               {"note", decision.note},
+               {"revision", decision.revision},
+               {"decider", text_of(decision.decider)},
+               {"decided_at", text_of(decision.decided_at)},
+               {"status_before", domain::to_string(decision.status_before)},
+               {"status_after", domain::to_string(decision.status_after)}};
+    put_if(out, "policy", decision.policy);
+    return out;
+}
+
+object to_json(const revision_view& revision) {
+    object out{{"revision", revision.revision},
+               {"body", revision.body},
+               {"received_at", text_of(revision.received_at)}};
+    put_if(out, "pseudonym", revision.pseudonym);
+    put_if(out, "edited_at", revision.edited_at);
+    if (revision.source_version) out["source_version"] = *revision.source_version;
+    return out;
+}
+
+object to_json(const case_view& view) {
+    object out{{"case", to_json(view.summary)},    {"article", to_json(view.article)},
+               {"comment", to_json(view.comment)}, {"revisions", to_json(view.revisions)},
+               {"around", to_json(view.around)},   {"flags", to_json(view.flags)},
+               {"reports", to_json(view.reports)}, {"decisions", to_json(view.decisions)}};
+    if (view.parent) out["parent"] = to_json(*view.parent);
+    return out;
+}
+
+object to_json(const claim_answer& answer) {
+    return {{"cases", to_json(answer.cases)}, {"leased_until", text_of(answer.leased_until)}};
+}
+
+object to_json(const decision_answer& answer) {
+    return {{"id", text_of(answer.id)},
+            {"comment", text_of(answer.comment)},
+            {"action", domain::to_string(answer.action)},
+            {"status", domain::to_string(answer.status)},
+            {"state", domain::to_string(answer.state)},
+            {"version", answer.version}};
+}
+
+object to_json(const case_answer& answer) {
+    object out{
+        {"id", text_of(answer.id)}, {"state", domain::to_string(answer.state)}, {"version", answer.version}};
+    put_if(out, "leased_until", answer.leased_until);
+    return out;
+}
+
+object to_json(const site_view& site) {
+    return {{"id", text_of(site.id)},
+            {"name", site.name},
+            {"time_zone", site.time_zone},
+            {"created_at", text_of(site.created_at)}};
+}
+
+object to_json(const ruleset_view& ruleset) {
+    object out{{"version", ruleset.version},
+               {"pushed_by", text_of(ruleset.pushed_by)},
+               {"note", ruleset.note},
+               {"pushed_at", text_of(ruleset.pushed_at)},
+               {"active", ruleset.active}};
+    if (!ruleset.source.empty()) out["source"] = ruleset.source;
+    return out;
+}
+
+object to_json(const key_view& key) {
+    object out{{"id", text_of(key.id)},
+               {"role", domain::to_string(key.acting_as)},
+               {"label", key.label},
+               {"created_at", text_of(key.created_at)}};
+    put_if(out, "site", key.site);
+    put_if(out, "revoked_at", key.revoked_at);
+    return out;
+}
+
+object to_json(const rules::diagnostic& found) {
+    return {{"severity", domain::name_of(severity_names, found.level)},
+            {"file", found.file},
+            {"line", found.line},
+            {"column", found.column},
+            {"code", found.code},
+            {"message", found.message},
+            {"hint", found.hint}};
+}
+
+object to_json(const push_answer& answer) {
+    object out{{"unchanged", answer.unchanged}, {"diagnostics", to_json(answer.found)}};
+    if (answer.version) out["version"] = *answer.version;
+    return out;
+}
+
+} // namespace greffe::service
