@@ -1,0 +1,274 @@
+#include "server/service/review_steps.hpp"
+
+#include "server/service/answers_json.hpp"
+#include "server/service/case_priority.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace greffe::service {
+
+using domain::errc;
+using domain::fail;
+using ports::locked_rows;
+using ports::review_case_row;
+using ports::review_change;
+
+namespace {
+
+/// Seals the next event of a change: every one names the comment and the revision it is about.
+void add_event(review_change& change, const locked_rows& known, const environment& env, std::string kind,
+               int revision, boost::json::object codes, std::map<std::string, std::string> texts = {}) {
+    codes["comment"] = known.comment.to_string();
+    codes["revision"] = revision;
+    std::erase_if(texts, [](const auto& field) { return field.second.empty(); });
+    const archive::event happened{
+        .thread = known.article,
+        .seq = known.next_seq + static_cast<std::int64_t>(change.events.size()),
+        .kind = kind,
+        .at = known.now,
+        .codes = std::move(codes),
+        .fields = std::move(texts),
+    };
+    change.events.push_back({.kind = std::move(kind), .sealed = archive::seal(happened, env.new_salt)});
+}
+
+domain::result<void> check_alive(const locked_rows& known) {
+    if (known.state.status == domain::comment_status::erased)
+        return fail(errc::gone, {}, "the comment was erased");
+    if (known.state.status == domain::comment_status::deleted)
+        return fail(errc::invalid_transition, "status", "the comment is deleted");
+    return {};
+}
+
+bool is_unclosed(const std::optional<review_case_row>& review) {
+    return review && review->state != domain::case_state::closed;
+}
+
+/// The case after a cause that opens: a new or reopened one, or the unclosed one as it is.
+domain::result<review_case_row> opened(const locked_rows& known, domain::case_cause cause) {
+    const auto state =
+        domain::change_case(known.review ? std::optional(known.review->state) : std::nullopt, cause);
+    if (!state) return state.error();
+    if (is_unclosed(known.review)) return *known.review;
+    return review_case_row{
+        .state = *state,
+        .version = known.review ? known.review->version + 1 : 1,
+        .cause = cause,
+        .opened_at = known.now,
+        .held = std::nullopt,
+    };
+}
+
+void add_case_opened(review_change& change, const locked_rows& known, const environment& env,
+                     const review_case_row& review, const std::string& reason) {
+    boost::json::object codes{{"case", domain::to_string(review.state)},
+                              {"cause", domain::to_string(review.cause)},
+                              {"version", review.version}};
+    if (!reason.empty()) codes["reason"] = reason;
+    add_event(change, known, env, "case_opened", known.revision, std::move(codes));
+}
+
+case_answer answer_of(const locked_rows& known, const review_case_row& review) {
+    case_answer answer{
+        .id = known.comment, .state = review.state, .version = review.version, .leased_until = {}};
+    if (review.held && review.held->until > known.now) answer.leased_until = review.held->until;
+    return answer;
+}
+
+review_change case_change(const locked_rows& known, review_case_row after) {
+    review_change change;
+    change.answer = to_json(answer_of(known, after));
+    if (known.review != after) change.review = std::move(after);
+    return change;
+}
+
+/// The case, unclosed, and with nobody else working on it.
+domain::result<review_case_row> workable(const locked_rows& known, domain::key_id who) {
+    if (!known.review) return fail(errc::not_found, {}, "the comment has no case");
+    if (known.review->state == domain::case_state::closed)
+        return fail(errc::invalid_transition, "case", "the case is closed");
+    if (auto mine = domain::check_lease(known.review->held, who, known.now); !mine) return mine.error();
+    return *known.review;
+}
+
+std::string what_changed(const locked_rows& known, std::int64_t seen) {
+    const auto& review = *known.review;
+    std::string text = "the case is at version " + std::to_string(review.version) + ", not " +
+                       std::to_string(seen) + ": it is " + std::string(domain::to_string(review.state)) +
+                       ", the comment is " + std::string(domain::to_string(known.state.status)) +
+                       " at revision " + std::to_string(known.revision) + " with " +
+                       std::to_string(review.report_count) + " reports that wait";
+    if (known.decided)
+        text += "; the last decision is " + std::string(domain::to_string(known.decided->action)) + " at " +
+                domain::to_rfc3339(known.decided->at);
+    return text;
+}
+
+struct action_effect {
+    domain::decision_action action;
+    domain::status_cause cause;
+    domain::report_outcome reports;
+};
+constexpr action_effect action_effects[] = {
+    {domain::decision_action::approve, domain::status_cause::approve, domain::report_outcome::not_upheld},
+    {domain::decision_action::reject, domain::status_cause::reject, domain::report_outcome::upheld},
+    {domain::decision_action::dismiss, domain::status_cause::approve, domain::report_outcome::neutral},
+};
+
+/// The comment after a decision: an approved revision is the public one, and immune; a rejected one is immune
+/// no more.
+ports::comment_state decided_state(const locked_rows& known, domain::decision_action action,
+                                   domain::comment_status status) {
+    auto after = known.state;
+    after.status = status;
+    if (action == domain::decision_action::approve)
+        after.public_revision = after.immune_revision = known.revision;
+    if (action == domain::decision_action::reject) after.immune_revision.reset();
+    return after;
+}
+
+} // namespace
+
+domain::result<review_change> step_report(const locked_rows& known, const domain::new_report& report,
+                                          const environment& env) {
+    review_change change;
+    if (known.reported_before) {
+        auto first = *known.reported_before;
+        first.duplicate = true;
+        change.answer = to_json(first);
+        return change;
+    }
+    if (auto alive = check_alive(known); !alive) return alive.error();
+
+    const int revision = ports::reported_revision(known);
+    const bool illegal = report.kind == domain::report_kind::illegal;
+    const bool counts = illegal || known.state.immune_revision != revision;
+    const auto outcome = counts ? domain::report_outcome::pending : domain::report_outcome::not_upheld;
+    const domain::report_id id{env.new_id()};
+    change.report = {
+        .id = id, .fresh_reader = env.new_id(), .revision = revision, .outcome = outcome, .report = report};
+    change.answer = to_json(report_answer{.receipt = id, .outcome = outcome, .received_at = known.now});
+
+    std::map<std::string, std::string> texts{{"text", report.text}};
+    if (report.illegal_notice) texts["explanation"] = report.illegal_notice->explanation;
+    add_event(change, known, env, "reported", revision,
+              {{"report", id.to_string()},
+               {"kind", domain::to_string(report.kind)},
+               {"reason", report.reason},
+               {"outcome", domain::to_string(outcome)}},
+              std::move(texts));
+    if (!counts) return change;
+
+    auto review = opened(known, domain::case_cause::report);
+    if (!review) return review.error();
+    const bool joined = is_unclosed(known.review);
+    review->version += joined ? 1 : 0;
+    review->report_count += 1;
+    review->priority =
+        std::max(review->priority, case_priority(review->cause, review->report_count, illegal));
+    if (!joined) add_case_opened(change, known, env, *review, report.reason);
+    change.review = *review;
+    return change;
+}
+
+domain::result<review_change> step_open_by_hand(const locked_rows& known, const std::string& reason,
+                                                const environment& env) {
+    if (auto alive = check_alive(known); !alive) return alive.error();
+    auto review = opened(known, domain::case_cause::by_hand);
+    if (!review) return review.error();
+    review->priority =
+        std::max(review->priority, case_priority(domain::case_cause::by_hand, review->report_count, false));
+    auto change = case_change(known, *review);
+    if (!is_unclosed(known.review)) add_case_opened(change, known, env, *review, reason);
+    return change;
+}
+
+domain::result<review_change> step_renew(const locked_rows& known, domain::key_id who,
+                                         std::chrono::seconds length) {
+    auto review = workable(known, who);
+    if (!review) return review.error();
+    review->held = domain::lease{.holder = who, .until = known.now + length};
+    return case_change(known, *review);
+}
+
+domain::result<review_change> step_release(const locked_rows& known, domain::key_id who) {
+    auto review = workable(known, who);
+    if (!review) return review.error();
+    review->held.reset();
+    return case_change(known, *review);
+}
+
+domain::result<review_change> step_escalate(const locked_rows& known, domain::key_id who,
+                                            const std::string& reason, const environment& env) {
+    auto review = workable(known, who);
+    if (!review) return review.error();
+    const auto state = domain::change_case(review->state, domain::case_cause::escalate);
+    if (!state) return state.error();
+    review->state = *state;
+    review->version += 1;
+    review->held.reset();
+    auto change = case_change(known, *review);
+    boost::json::object codes{{"case", domain::to_string(*state)}, {"version", review->version}};
+    if (!reason.empty()) codes["reason"] = reason;
+    add_event(change, known, env, "escalated", known.revision, std::move(codes));
+    return change;
+}
+
+domain::result<review_change> step_decide(const locked_rows& known, const domain::principal& who,
+                                          const decide_request& request, const environment& env) {
+    if (!known.review) return fail(errc::not_found, {}, "the comment has no case");
+    auto review = *known.review;
+    if (review.version != request.version)
+        return fail(errc::stale_version, "version", what_changed(known, request.version));
+    if (auto mine = domain::check_lease(review.held, who.key, known.now); !mine) return mine.error();
+    const bool senior = who.acting_as == domain::role::supervisor || who.acting_as == domain::role::admin;
+    if (review.state == domain::case_state::escalated && !senior)
+        return fail(errc::forbidden, {}, "an escalated case is for a supervisor");
+    const auto state = domain::change_case(review.state, domain::case_cause::decision);
+    if (!state) return state.error();
+    const auto& effect = *std::ranges::find(action_effects, request.action, &action_effect::action);
+    const auto status = domain::status_after_decision(known.state.status, request.action);
+    if (!status) return status.error();
+    if (*status != known.state.status)
+        if (const auto moved = domain::change_status(known.state.status, *status, effect.cause); !moved)
+            return moved.error();
+
+    review.state = *state;
+    review.version += 1;
+    review.report_count = 0;
+    review.held.reset();
+
+    const decision_view decision{
+        .id = {env.new_id()},
+        .action = request.action,
+        .reason = request.reason,
+        .note = request.note,
+        .policy = request.policy,
+        .revision = known.revision,
+        .decider = who.key,
+        .decided_at = known.now,
+        .status_before = known.state.status,
+        .status_after = *status,
+    };
+    review_change change;
+    change.answer = to_json(decision_answer{.id = decision.id,
+                                            .comment = known.comment,
+                                            .action = decision.action,
+                                            .status = *status,
+                                            .state = *state,
+                                            .version = review.version});
+    boost::json::object codes{
+        {"decision", decision.id.to_string()}, {"action", domain::to_string(decision.action)},
+        {"reason", decision.reason},           {"status", domain::to_string(*status)},
+        {"case", domain::to_string(*state)},   {"version", review.version}};
+    if (decision.policy) codes["policy"] = *decision.policy;
+    add_event(change, known, env, "decided", known.revision, std::move(codes), {{"note", decision.note}});
+    change.comment = decided_state(known, request.action, *status);
+    change.pending_reports = effect.reports;
+    change.decision = decision;
+    change.review = review;
+    return change;
+}
+
+} // namespace greffe::service
