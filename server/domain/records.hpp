@@ -15,7 +15,8 @@
 namespace greffe::domain {
 
 boost::json::object to_json(const article_content& content);
-boost::json::object to_json(const capture& observed); ///< `raw` in base64
+boost::json::object to_json(const capture& observed);          ///< `raw` in base64
+boost::json::object observation_json(const capture& observed); ///< the same without `raw`
 boost::json::object
 to_json(const new_comment& comment); ///< without `screen`: how it is screened is said by the call
 boost::json::object to_json(const comment_edit& edit);
@@ -31,6 +32,8 @@ result<article_content> read_article(const boost::json::object& from,
                                      std::initializer_list<std::string_view> also_allowed = {});
 result<capture> read_capture(const boost::json::object& from,
                              std::initializer_list<std::string_view> also_allowed = {});
+/// What is observed of a capture, without `raw`: as a store keeps it beside the bytes.
+result<capture> read_observation(const boost::json::object& from);
 result<new_comment> read_comment(const boost::json::object& from,
                                  std::initializer_list<std::string_view> also_allowed = {});
 result<comment_edit> read_edit(const boost::json::object& from,

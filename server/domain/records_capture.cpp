@@ -27,6 +27,15 @@ json::object to_json(const capture::field_range& found) {
     return out;
 }
 
+json::object to_json(const capture::note& said) {
+    json::object out;
+    put(out, "field", said.field);
+    out["code"] = said.code;
+    put(out, "detail", said.detail);
+    out["range"] = to_json(said.range);
+    return out;
+}
+
 json::object to_json(const related_item& item) {
     json::object out;
     put(out, "label", item.label);
@@ -78,30 +87,8 @@ void check_ranges(record_reader& reader, std::string_view key, const Items& item
                            "ends after the captured bytes");
 }
 
-} // namespace
-
-json::object to_json(const capture& observed) {
-    json::object out;
-    out["media_type"] = observed.media_type;
-    put(out, "url", observed.url);
-    put(out, "captured_at", observed.captured_at);
-    put(out, "captured_not_before", observed.captured_not_before);
-    out["importer"] = observed.importer;
-    if (!observed.fields.empty()) out["fields"] = all_of(observed.fields);
-    if (observed.declared_comments) out["declared_comments"] = *observed.declared_comments;
-    out["captured_comments"] = observed.captured_comments;
-    if (!observed.related.empty()) out["related"] = all_of(observed.related);
-    put(out, "cut_off", observed.cut_off);
-    out["raw"] = to_base64(observed.raw);
-    return out;
-}
-
-result<capture> read_capture(const json::object& from, std::initializer_list<std::string_view> also_allowed) {
-    record_reader reader(from, also_allowed);
+capture read_observed(record_reader& reader) {
     capture observed;
-    const auto raw = from_base64(reader.text("raw"));
-    if (!raw) reader.fail_at("raw", "must be base64");
-    observed.raw = raw.value_or(std::string());
     observed.media_type = reader.text("media_type");
     observed.url = reader.optional_text("url");
     observed.captured_at = reader.time("captured_at");
@@ -113,13 +100,60 @@ result<capture> read_capture(const json::object& from, std::initializer_list<std
         found.range = read_range(r);
         return found;
     });
+    observed.notes = reader.records<capture::note>("notes", [](record_reader& r) {
+        capture::note said;
+        said.field = r.text_or_empty("field");
+        said.code = r.text("code");
+        said.detail = r.text_or_empty("detail");
+        said.range = read_range(r);
+        return said;
+    });
     if (const auto declared = reader.integer("declared_comments", 0, most_comments))
         observed.declared_comments = static_cast<int>(*declared);
     observed.captured_comments =
         static_cast<int>(reader.integer("captured_comments", 0, most_comments).value_or(0));
     observed.related = reader.records<related_item>("related", read_related);
     observed.cut_off = reader.optional_text("cut_off");
+    return observed;
+}
+
+} // namespace
+
+json::object observation_json(const capture& observed) {
+    json::object out;
+    out["media_type"] = observed.media_type;
+    put(out, "url", observed.url);
+    put(out, "captured_at", observed.captured_at);
+    put(out, "captured_not_before", observed.captured_not_before);
+    out["importer"] = observed.importer;
+    if (!observed.fields.empty()) out["fields"] = all_of(observed.fields);
+    if (!observed.notes.empty()) out["notes"] = all_of(observed.notes);
+    if (observed.declared_comments) out["declared_comments"] = *observed.declared_comments;
+    out["captured_comments"] = observed.captured_comments;
+    if (!observed.related.empty()) out["related"] = all_of(observed.related);
+    put(out, "cut_off", observed.cut_off);
+    return out;
+}
+
+json::object to_json(const capture& observed) {
+    json::object out = observation_json(observed);
+    out["raw"] = to_base64(observed.raw);
+    return out;
+}
+
+result<capture> read_observation(const json::object& from) {
+    record_reader reader(from);
+    return reader.finish(read_observed(reader));
+}
+
+result<capture> read_capture(const json::object& from, std::initializer_list<std::string_view> also_allowed) {
+    record_reader reader(from, also_allowed);
+    auto raw = from_base64(reader.text("raw"));
+    if (!raw) reader.fail_at("raw", "must be base64");
+    capture observed = read_observed(reader);
+    observed.raw = std::move(raw).value_or(std::string());
     check_ranges(reader, "fields", observed.fields, observed.raw.size());
+    check_ranges(reader, "notes", observed.notes, observed.raw.size());
     check_ranges(reader, "related", observed.related, observed.raw.size());
     return reader.finish(std::move(observed));
 }
