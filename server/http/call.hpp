@@ -1,0 +1,54 @@
+// One request as a handler sees it: checked, authenticated, taken apart. Lives on the connection's strand for as long as
+// the handler runs, also when the client has been answered before (deadline).
+#pragma once
+#include "server/domain/error.hpp"
+#include "server/domain/role.hpp"
+#include "server/http/limits.hpp"
+#include "server/http/reply.hpp"
+#include "server/http/services.hpp"
+#include "server/service/page.hpp"
+#include "server/service/review_comments.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace greffe::http {
+
+struct route;
+
+struct call {
+    const services& with;
+    const route& matched;
+    const limits& bounds;
+    std::string request_id;
+    std::map<std::string, std::string, std::less<>> path{};    ///< by the template's names
+    std::string invalid_parameter{};                           ///< of the path: empty, or no text
+    std::map<std::string, std::string, std::less<>> query{};   ///< only what the route names
+    domain::principal who{};                                   ///< nobody on a route without roles
+    std::optional<service::site_view> site{};                  ///< of {site}
+    std::string body{};
+    boost::json::object json{};                                ///< the body of a JSON route
+    std::optional<service::idempotency> once{};
+    std::function<bool()> draining{};                          ///< for streaming handlers: the server stops
+    std::function<void(std::string_view)> internal_error{};    ///< likewise: into the log, with the request's id
+
+    const std::string& external_id() const { return path.at("external_id"); }
+    std::optional<std::string> query_value(std::string_view name) const;
+    /// `cursor` and `limit`. Errors: invalid_field.
+    domain::result<service::page_request> page() const;
+    /// The path's {id}; what is no UUID is an object that does not exist: not_found.
+    template <class Id>
+    domain::result<Id> id(std::string_view name = "id") const {
+        if (const auto parsed = Id::parse(path.find(name)->second)) return *parsed;
+        return domain::fail(domain::errc::not_found);
+    }
+    /// The optional site that a query parameter or a body's member names. Errors: not_found.
+    boost::asio::awaitable<domain::result<std::optional<domain::site_id>>>
+    named_site(std::optional<std::string> name) const;
+};
+
+} // namespace greffe::http

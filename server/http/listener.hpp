@@ -1,0 +1,37 @@
+// Accepts connections and starts a session for each. Beyond limits.connections a connection is told 503 and closed. Stops
+// accepting at stop(); sessions that run go on. Its owner runs the io_context and keeps `front` alive.
+#pragma once
+#include "server/http/front.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include <memory>
+#include <string>
+
+namespace greffe::http {
+
+class listener {
+  public:
+    /// Binds and listens. Port 0: any free one. Throws system_error when the address is taken or not ours.
+    listener(boost::asio::io_context& on, const boost::asio::ip::tcp::endpoint& at, front& shared);
+
+    void start();
+    /// From any thread.
+    void stop();
+    boost::asio::ip::tcp::endpoint where() const { return where_; }
+
+  private:
+    boost::asio::awaitable<void> accept_all();
+
+    boost::asio::io_context& on_;
+    boost::asio::ip::tcp::acceptor acceptor_;
+    boost::asio::ip::tcp::endpoint where_;
+    front& front_;
+};
+
+/// "127.0.0.1:8080", "[::1]:0", "0.0.0.0:80". Throws invalid_argument.
+boost::asio::ip::tcp::endpoint parse_endpoint(const std::string& text);
+
+} // namespace greffe::http
