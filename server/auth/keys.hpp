@@ -1,5 +1,5 @@
-// API keys: 256 random bits, shown once, stored as SHA-256; revoked within a second (look-ups are cached no longer).
-// Thread-safe.
+// API keys: 256 random bits, shown once, stored as SHA-256; revoked within a second (look-ups are cached no
+// longer). Thread-safe.
 #pragma once
 #include "server/domain/error.hpp"
 #include "server/domain/role.hpp"
@@ -13,6 +13,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace greffe::auth {
 
@@ -27,7 +29,7 @@ std::optional<archive::digest> hash_token(std::string_view text);
 
 struct issued_key {
     service::key_view key;
-    std::string token;   ///< the only time it is shown
+    std::string token; ///< the only time it is shown
 };
 
 class keys {
@@ -36,9 +38,10 @@ class keys {
 
     /// Who holds this token. Errors: unauthenticated.
     boost::asio::awaitable<domain::result<domain::principal>> authenticate(std::string token);
-    /// Errors: invalid_field (a publisher or reporter without a site).
-    boost::asio::awaitable<domain::result<issued_key>> create(domain::principal who, domain::role role,
-                                                              std::optional<domain::site_id> site, std::string label);
+    /// Errors: invalid_field (a publisher or reporter without a site), not_found (site), forbidden (a key of
+    /// one site issues none for all).
+    boost::asio::awaitable<domain::result<issued_key>>
+    create(domain::principal who, domain::role role, std::optional<domain::site_id> site, std::string label);
     boost::asio::awaitable<domain::result<std::vector<service::key_view>>> list(domain::principal who);
     /// Errors: not_found.
     boost::asio::awaitable<domain::result<void>> revoke(domain::principal who, domain::key_id id);
@@ -48,6 +51,8 @@ class keys {
     boost::asio::awaitable<issued_key> create_admin(std::string label);
 
   private:
+    std::pair<issued_key, archive::digest> fresh_admin(std::string label) const;
+
     service::ports::key_store& store_;
     service::environment env_;
     struct cache;

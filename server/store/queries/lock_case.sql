@@ -1,0 +1,3 @@
+SELECT state, version, cause, priority, report_count, opened_at, lease_holder, lease_until
+FROM greffe.review_case WHERE site_id = $1::uuid AND comment_id = $2::uuid
+FOR NO KEY UPDATE

@@ -1,0 +1,1 @@
+SELECT EXISTS (SELECT FROM greffe.api_key) AS any_key

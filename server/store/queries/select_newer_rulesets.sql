@@ -1,0 +1,5 @@
+SELECT a.site_id, a.version, r.source
+FROM greffe.active_ruleset a
+LEFT JOIN unnest($1::uuid[], $2::bigint[]) AS held (site_id, version) ON held.site_id = a.site_id
+JOIN greffe.ruleset r ON r.site_id = a.site_id AND r.version = a.version
+WHERE a.version > coalesce(held.version, 0)
