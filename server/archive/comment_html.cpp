@@ -41,21 +41,23 @@ std::string badge(std::string_view kind, std::string_view text) {
 }
 
 std::string posted_html(const archived_comment& comment) {
-    const auto& posted = comment.posted;
-    std::string told;
-    if (posted.precision == domain::time_precision::unknown)
-        told = "date inconnue";
-    else
-        told = time_html(posted.utc);
-    if (!posted.raw.empty()) told += ", lu «\u00A0" + html_text(posted.raw) + "\u00A0»";
-    if (posted.year_inferred) {
-        told += ", année déduite";
+    const bool known = comment.posted.precision != domain::time_precision::unknown;
+    return "<a class=\"when\" href=\"#c-" + comment.id.to_string() + "\">" +
+           (known ? time_html(comment.posted.utc) : "date inconnue") + "</a>";
+}
+
+/// How the time is known, when it did not come as a time.
+std::string reading_html(const domain::posted_time& posted) {
+    if (posted.raw.empty() && !posted.year_inferred) return {};
+    std::string told = posted.raw.empty() ? "date" : "date lue «\u00A0" + html_text(posted.raw) + "\u00A0»";
+    if (posted.year_inferred) told += ", année déduite";
+    if (posted.candidate_years.size() > 1) {
         std::string years;
         for (const int year : posted.candidate_years)
             years += (years.empty() ? "" : ", ") + std::to_string(year);
-        if (posted.candidate_years.size() > 1) told += " (possibles\u00A0: " + years + ")";
+        told += " (possibles\u00A0: " + years + ")";
     }
-    return "<a class=\"when\" href=\"#c-" + comment.id.to_string() + "\">" + told + "</a>";
+    return "<p class=\"answer\">" + told + "</p>";
 }
 
 std::string header_html(const archived_comment& comment, const archived_revision* newest,
@@ -68,7 +70,8 @@ std::string header_html(const archived_comment& comment, const archived_revision
     out += posted_html(comment);
     if (comment.status != domain::comment_status::published) out += badge(status, status_label(status));
     if (comment.screen == domain::screening::history) out += badge("history", "repris tel quel");
-    out += "<span class=\"number\">nº\u00A0" + std::to_string(number) + "</span></header>";
+    out += "<span class=\"number\">nº\u00A0" + std::to_string(number) + "</span></header>" +
+           reading_html(comment.posted);
     if (comment.parent && *comment.parent != comment.root) {
         out += "<p class=\"answer\">en réponse à <a href=\"#c-" + comment.parent->to_string() + "\">";
         out += comment.parent_name ? "<bdi>" + html_text(*comment.parent_name) + "</bdi>" : "ce commentaire";

@@ -116,7 +116,7 @@ void thread_html::article(const archived_article& item) {
     out += "<div class=\"facts\">\n<p>" + french_count(item.comment_count, "commentaire", "commentaires") +
            ", dont " + french_count(item.published_count, "publié", "publiés") + ". État au " +
            time_html(item.exported_at) + ".</p>\n<p>Article <code>" + item.id.to_string() +
-           "</code>, chez le site <code>" + html_text(item.external_id) + "</code>" +
+           "</code>, identifiant chez le site <code>" + html_text(item.external_id) + "</code>" +
            (item.content.identity_derived ? ", identité déduite de la page" : "") + ".</p>\n</div>\n";
     sink_(out);
 }

@@ -28,9 +28,9 @@ h3{font-size:1.06rem;line-height:1.35;font-weight:600;margin:2rem 0 .5rem}
 .text p{margin:0 0 1.05rem;white-space:pre-line}
 .caption{border-left:2px solid var(--line);padding-left:.9rem;margin:0 0 1.2rem;font-size:.88rem;color:var(--soft)}
 .facts{margin:2.6rem 0 0;padding:1rem 1.2rem;background:var(--wash);border-radius:.4rem;font-size:.82rem;line-height:1.6}
-.facts p{margin:0 0 .3rem}.facts p:last-child{margin:0}
+.facts+.facts{margin-top:.7rem}.facts p{margin:0 0 .3rem}.facts p:last-child{margin:0}
 .facts ul,.facts ol{margin:.4rem 0;padding-left:1.3rem}
-.facts .said{font-weight:600}
+.facts summary:only-child,.facts details:first-child{margin:0}.facts .said{font-weight:600}
 code{font:.86em/1.4 ui-monospace,"DejaVu Sans Mono",Menlo,monospace;color:var(--soft)}
 .comments{margin-top:3.6rem;border-top:3px double var(--line);padding-top:1.8rem}
 ol.threads,ol.replies{list-style:none;margin:0;padding:0}
@@ -57,7 +57,7 @@ line-height:1.5}
 .rejected>.main>.body{border-left:2px solid var(--rejected);padding-left:.8rem}
 .held>.main>.body{border-left:2px solid var(--held);padding-left:.8rem}
 .tombstone{font-style:italic;color:var(--soft);margin:0}
-mark{background:var(--mark);color:inherit;padding:.05em .1em;border-radius:.15em}
+mark{background:var(--mark);color:var(--ink);padding:.05em .1em;border-radius:.15em}
 .control{font:.72em var(--sans);border:1px dotted var(--rejected);color:var(--rejected);border-radius:.2em;padding:0 .25em;
 unicode-bidi:isolate;direction:ltr}
 details{margin-top:.5rem}
