@@ -210,7 +210,7 @@ CREATE TABLE greffe.review_case (
   version      bigint NOT NULL DEFAULT 1, -- every change of the case or its comment bumps it; a decision names the one it saw
   cause        text NOT NULL,             -- what opened it last
   priority     int NOT NULL DEFAULT 0,
-  report_count int NOT NULL DEFAULT 0,    -- reports that count against the newest revision
+  report_count int NOT NULL DEFAULT 0,    -- reports that wait for a decision
   opened_at    timestamptz NOT NULL,
   lease_holder uuid,
   lease_until  timestamptz,

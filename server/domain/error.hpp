@@ -1,10 +1,12 @@
-// Outcomes that a caller handles, as values. Every use case returns result<T>; infrastructure failures are exceptions
-// and never come through here. http/problem.cpp holds the one table from errc to HTTP status and public code.
+// Outcomes that a caller handles, as values. Every use case returns result<T>; infrastructure failures are
+// exceptions and never come through here. http/problem.cpp holds the one table from errc to HTTP status and
+// public code.
 #pragma once
 #include <boost/system/result.hpp>
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace greffe::domain {
 
@@ -32,6 +34,11 @@ enum class errc {
     unavailable,             ///< the database is away, or the server drains: 503 with Retry-After
     deadline_exceeded,       ///< waited as long as it may: 503 with Retry-After
 };
+
+/// The stable public code: the enumerator's name.
+std::string_view to_string(errc code);
+/// The same request may succeed later: what it needs may come, or the trouble pass.
+bool is_retryable(errc code);
 
 struct error {
     errc code;

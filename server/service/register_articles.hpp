@@ -15,13 +15,16 @@ class register_articles {
     register_articles(ports::article_store& store, environment env);
 
     /// The same content again changes nothing; another one is a new revision. Errors: invalid_field.
-    boost::asio::awaitable<domain::result<article_answer>> upsert(domain::site_id site, std::string external_id,
-                                                                  domain::article_content content);
-    /// Stores a capture once (by its bytes). Answers its id. Errors: unknown_article, invalid_field.
-    boost::asio::awaitable<domain::result<domain::capture_id>>
+    boost::asio::awaitable<domain::result<article_answer>>
+    upsert(domain::site_id site, std::string external_id, domain::article_content content);
+    /// Stores a capture of the article once, by its bytes. Errors: unknown_article, invalid_field.
+    boost::asio::awaitable<domain::result<ports::capture_answer>>
     attach_capture(domain::site_id site, std::string article_external_id, domain::capture observed);
 
-    boost::asio::awaitable<domain::result<page<article_view>>> list(domain::site_id site, page_request request);
+    /// Errors: not_found.
+    boost::asio::awaitable<domain::result<article_view>> find(domain::site_id site, std::string external_id);
+    boost::asio::awaitable<domain::result<page<article_view>>> list(domain::site_id site,
+                                                                    page_request request);
 
   private:
     ports::article_store& store_;

@@ -1,12 +1,16 @@
 #include "server/store/connection_pool.hpp"
 
+#include <poll.h>
+
 namespace greffe::store {
 
 std::unique_ptr<pqxx::connection> connect(const std::string& url) {
-    // libpq takes a conninfo string in "dbname" only through its own URL parser, so the options ride on the URL's query.
+    // libpq takes a conninfo string in "dbname" only through its own URL parser, so the options ride on the
+    // URL's query.
     const bool is_url = url.starts_with("postgres://") || url.starts_with("postgresql://");
-    const std::string_view options[] = {"connect_timeout=5", "keepalives_idle=30", "keepalives_interval=10",
-                                        "keepalives_count=3", "tcp_user_timeout=30000", "application_name=greffe"};
+    const std::string_view options[] = {"connect_timeout=5",      "keepalives_idle=30",
+                                        "keepalives_interval=10", "keepalives_count=3",
+                                        "tcp_user_timeout=30000", "application_name=greffe"};
     std::string full = url;
     bool has_query = url.find('?') != std::string::npos;
     for (const auto option : options) {
@@ -21,6 +25,12 @@ std::unique_ptr<pqxx::connection> connect(const std::string& url) {
     }
 }
 
+bool is_usable(const pqxx::connection& connection) {
+    if (!connection.is_open()) return false;
+    pollfd socket{connection.sock(), POLLIN, 0};
+    return ::poll(&socket, 1, 0) == 0;
+}
+
 void rethrow_translated() {
     try {
         throw;
@@ -29,10 +39,8 @@ void rethrow_translated() {
     } catch (const pqxx::in_doubt_error& e) {
         throw service::ports::store_unavailable(e.what());
     } catch (const pqxx::sql_error& e) {
-        // 57P01…03: the server shuts down, crashed, or starts; 57014: our own statement_timeout; 55P03: lock_timeout
-        const std::string state = e.sqlstate();
-        if (state.starts_with("57P") || state.starts_with("08")) throw service::ports::store_unavailable(e.what());
-        if (state == "57014" || state == "55P03" || state.starts_with("53")) throw service::ports::store_overloaded(e.what());
+        if (is_connection_loss(e)) throw service::ports::store_unavailable(e.what());
+        if (is_out_of_resources(e)) throw service::ports::store_overloaded(e.what());
         throw;
     }
 }
@@ -40,9 +48,13 @@ void rethrow_translated() {
 connection_pool::connection_pool(std::string url, limits bounds)
     : url_(std::move(url)), bounds_(bounds), threads_(bounds.connections) {}
 
-connection_pool::~connection_pool() { stop(); }
+connection_pool::~connection_pool() {
+    stop();
+}
 
-void connection_pool::stop() { threads_.join(); }
+void connection_pool::stop() {
+    threads_.join();
+}
 
 connection_pool::admission::admission(connection_pool& pool) : pool_(pool) {
     if (++pool_.admitted_ > pool_.bounds_.queue) {
@@ -52,15 +64,17 @@ connection_pool::admission::admission(connection_pool& pool) : pool_(pool) {
 }
 
 std::unique_ptr<pqxx::connection> connection_pool::take() {
-    {
-        const std::lock_guard lock(mutex_);
-        if (!idle_.empty()) {
-            auto connection = std::move(idle_.back());
-            idle_.pop_back();
-            return connection;
-        }
-    }
+    while (auto idle = take_idle())
+        if (is_usable(*idle)) return idle;
     return connect(url_);
+}
+
+std::unique_ptr<pqxx::connection> connection_pool::take_idle() {
+    const std::lock_guard lock(mutex_);
+    if (idle_.empty()) return nullptr;
+    auto connection = std::move(idle_.back());
+    idle_.pop_back();
+    return connection;
 }
 
 void connection_pool::give_back(std::unique_ptr<pqxx::connection> connection) {

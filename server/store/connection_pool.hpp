@@ -1,6 +1,6 @@
-// A bounded number of threads, each using one PostgreSQL connection at a time: libpqxx blocks, Asio must not. Work waits
-// in a bounded queue; a full queue, or a wait past the deadline, is store_overloaded, a database that is away is
-// store_unavailable, and the next call connects again. Thread-safe.
+// A bounded number of threads, each using one PostgreSQL connection at a time: libpqxx blocks, Asio must not.
+// Work waits in a bounded queue; a full queue, or a wait past the deadline, is store_overloaded, a database
+// that is away is store_unavailable, and the next call connects again. Thread-safe.
 #pragma once
 #include "server/service/ports/failure.hpp"
 #include "server/store/pqxx_compat.hpp"
@@ -23,7 +23,11 @@ namespace greffe::store {
 /// Opens a connection with the keepalives and timeouts that every connection of the server has.
 std::unique_ptr<pqxx::connection> connect(const std::string& url);
 
-/// Runs `f`, translating libpqxx's connection failures into store_unavailable.
+/// The server has neither closed an idle connection nor said anything on it: what PostgreSQL does when it
+/// stops. Costs one poll.
+bool is_usable(const pqxx::connection& connection);
+
+/// Rethrows the exception in flight, a failure of the connection or of a resource as what failure.hpp says.
 [[noreturn]] void rethrow_translated();
 
 class connection_pool {
@@ -37,13 +41,14 @@ class connection_pool {
     connection_pool(std::string url, limits bounds);
     ~connection_pool();
 
-    /// Runs `f(pqxx::connection&)` on a pool thread and resumes the caller on its own executor. F is copied or moved in,
-    /// so captures by reference must outlive the await.
+    /// Runs `f(pqxx::connection&)` on a pool thread and resumes the caller on its own executor. F is copied
+    /// or moved in, so captures by reference must outlive the await.
     template <class F>
     auto run(F f) -> boost::asio::awaitable<std::invoke_result_t<F&, pqxx::connection&>> {
         admission place(*this);
         const auto deadline = std::chrono::steady_clock::now() + bounds_.wait;
-        auto work = [this, deadline, &f]() -> boost::asio::awaitable<std::invoke_result_t<F&, pqxx::connection&>> {
+        auto work = [this, deadline,
+                     &f]() -> boost::asio::awaitable<std::invoke_result_t<F&, pqxx::connection&>> {
             if (std::chrono::steady_clock::now() > deadline)
                 throw service::ports::store_overloaded("waited too long for a database connection");
             co_return on_connection(f);
@@ -65,7 +70,8 @@ class connection_pool {
                 return outcome;
             }
         } catch (...) {
-            // A connection that saw a failure is not trusted again: opening another is cheap beside a poisoned pool.
+            // A connection that saw a failure is not trusted again: opening another is cheap beside a
+            // poisoned pool.
             rethrow_translated();
         }
     }
@@ -85,6 +91,7 @@ class connection_pool {
     };
 
     std::unique_ptr<pqxx::connection> take();
+    std::unique_ptr<pqxx::connection> take_idle();
     void give_back(std::unique_ptr<pqxx::connection> connection);
 
     std::string url_;

@@ -1,5 +1,5 @@
-// The differences between libpqxx 6.4 (Debian 12) and 7.x (Debian 13), all in one place. Parameters travel as text and
-// are cast in the SQL ($1::uuid[]); results are read as text or by value.
+// The differences between libpqxx 6.4 (Debian 12) and 7.x (Debian 13), all in one place. Parameters travel as
+// text and are cast in the SQL ($1::uuid[]); results are read as text or by value.
 #pragma once
 #include <pqxx/pqxx>
 
@@ -20,7 +20,8 @@ inline pqxx::result exec_params(pqxx::transaction_base& tx, std::string_view sql
 #if PQXX_VERSION_MAJOR >= 7
     pqxx::params params;
     params.reserve(values.size());
-    for (const auto& value : values) params.append(value ? value->c_str() : static_cast<const char*>(nullptr));
+    for (const auto& value : values)
+        params.append(value ? value->c_str() : static_cast<const char*>(nullptr));
 #if PQXX_VERSION_MAJOR > 7 || PQXX_VERSION_MINOR >= 10
     return tx.exec(pqxx::zview{std::string(sql)}, params);
 #else
@@ -32,6 +33,19 @@ inline pqxx::result exec_params(pqxx::transaction_base& tx, std::string_view sql
     for (const auto& value : values) pointers.push_back(value ? value->c_str() : nullptr);
     return tx.exec_params(std::string(sql), pqxx::prepare::make_dynamic_params(pointers));
 #endif
+}
+
+/// The server shuts down (57P01), crashed (57P02), starts (57P03), dropped the database (57P04), became a
+/// replica that only reads (25006), or the connection broke (08).
+inline bool is_connection_loss(const pqxx::sql_error& e) {
+    const std::string state = e.sqlstate();
+    return state.starts_with("57P") || state.starts_with("08") || state == "25006";
+}
+
+/// Our own statement_timeout (57014) or lock_timeout (55P03), or a resource at its end (53).
+inline bool is_out_of_resources(const pqxx::sql_error& e) {
+    const std::string state = e.sqlstate();
+    return state == "57014" || state == "55P03" || state.starts_with("53");
 }
 
 } // namespace greffe::store

@@ -20,7 +20,8 @@ std::string from_bytea(std::string_view hex) {
     const auto nibble = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
     std::string bytes;
     bytes.reserve(hex.size() / 2);
-    for (std::size_t i = 2; i < hex.size(); i += 2) bytes += static_cast<char>(nibble(hex[i]) << 4 | nibble(hex[i + 1]));
+    for (std::size_t i = 2; i < hex.size(); i += 2)
+        bytes += static_cast<char>(nibble(hex[i]) << 4 | nibble(hex[i + 1]));
     return bytes;
 }
 

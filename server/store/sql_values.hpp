@@ -1,5 +1,5 @@
-// Values on their way into and out of SQL, as PostgreSQL's text forms: parameters (with NULL), array literals for
-// unnest(), uuid, timestamptz, bytea. Pure.
+// Values on their way into and out of SQL, as PostgreSQL's text forms: parameters (with NULL), array literals
+// for unnest(), uuid, timestamptz, bytea. Pure.
 #pragma once
 #include "server/domain/timestamp.hpp"
 #include "server/domain/uuid.hpp"
@@ -13,23 +13,35 @@
 
 namespace greffe::store {
 
-using sql_value = std::optional<std::string>;   ///< nullopt is NULL
+using sql_value = std::optional<std::string>; ///< nullopt is NULL
 
-inline sql_value to_sql(std::string text) { return text; }
-inline sql_value to_sql(std::string_view text) { return std::string(text); }
-inline sql_value to_sql(const char* text) { return std::string(text); }
-inline sql_value to_sql(bool value) { return value ? "t" : "f"; }
+inline sql_value to_sql(std::string text) {
+    return text;
+}
+inline sql_value to_sql(std::string_view text) {
+    return std::string(text);
+}
+inline sql_value to_sql(const char* text) {
+    return std::string(text);
+}
+inline sql_value to_sql(bool value) {
+    return value ? "t" : "f";
+}
 template <std::integral Int>
     requires(!std::same_as<Int, bool>)
 sql_value to_sql(Int value) {
     return std::to_string(value);
 }
-inline sql_value to_sql(const domain::uuid& id) { return id.to_string(); }
+inline sql_value to_sql(const domain::uuid& id) {
+    return id.to_string();
+}
 template <class Kind>
 sql_value to_sql(const domain::strong_id<Kind>& id) {
     return id.to_string();
 }
-inline sql_value to_sql(domain::timestamp time) { return domain::to_rfc3339(time); }
+inline sql_value to_sql(domain::timestamp time) {
+    return domain::to_rfc3339(time);
+}
 template <class T>
 sql_value to_sql(const std::optional<T>& value) {
     return value ? to_sql(*value) : sql_value{};
@@ -40,7 +52,8 @@ std::string to_bytea(std::string_view bytes);
 /// Reads bytea's hex output ("\x…").
 std::string from_bytea(std::string_view hex);
 
-/// A column of a multi-row insert: grows value by value, prints as an array literal such as {"a",NULL,"b\"c"}.
+/// A column of a multi-row insert: grows value by value, prints as an array literal such as
+/// {"a",NULL,"b\"c"}.
 class sql_array {
   public:
     template <class T>
@@ -55,7 +68,9 @@ class sql_array {
     std::string text_ = "{";
     std::size_t size_ = 0;
 };
-inline sql_value to_sql(const sql_array& column) { return column.literal(); }
+inline sql_value to_sql(const sql_array& column) {
+    return column.literal();
+}
 
 /// Reads timestamptz as printed under "SET datestyle = ISO" and TimeZone UTC: "2024-04-09 07:56:00.5+00".
 domain::timestamp timestamp_from_sql(std::string_view text);

@@ -1,5 +1,5 @@
-// One transaction of the application role, with its deadlines: the only way in which repositories speak to PostgreSQL.
-// Not thread-safe; lives on the thread that owns the connection.
+// One transaction of the application role, with its deadlines: the only way in which repositories speak to
+// PostgreSQL. Not thread-safe; lives on the thread that owns the connection.
 #pragma once
 #include "server/store/pqxx_compat.hpp"
 #include "server/store/sql_values.hpp"
@@ -9,11 +9,17 @@
 
 namespace greffe::store {
 
+/// Told of every statement of store/queries after it ran, on the thread that ran it; for metrics. Set once,
+/// before the first transaction.
+using query_observer = void (*)(const sql::query& statement, std::chrono::nanoseconds took);
+void observe_queries(query_observer observer);
+
 class transaction {
   public:
-    enum class kind { read_write, snapshot };   ///< snapshot: repeatable read, read only
+    enum class kind { read_write, snapshot }; ///< snapshot: repeatable read, read only
 
-    /// Begins; sets the application role, statement_timeout and lock_timeout for this transaction only.
+    /// Begins; sets the application role, the printed forms that sql_values.hpp reads, statement_timeout and
+    /// lock_timeout, for this transaction only.
     explicit transaction(pqxx::connection& connection, kind k = kind::read_write,
                          std::chrono::milliseconds statement_timeout = std::chrono::seconds{10});
 
@@ -25,7 +31,8 @@ class transaction {
     pqxx::result run(const sql::query& statement, const std::vector<sql_value>& values);
     /// The pqxx transaction, for cursors and streams.
     pqxx::transaction_base& base() { return *work_; }
-    void commit() { work_->commit(); }
+    /// When the connection breaks now, nobody knows whether it happened: pqxx::in_doubt_error.
+    void commit();
 
   private:
     std::unique_ptr<pqxx::dbtransaction> work_;

@@ -6,6 +6,7 @@
 #include "server/domain/error.hpp"
 #include "server/service/answers.hpp"
 #include "server/service/page.hpp"
+#include "server/service/ports/event_row.hpp"
 #include "server/service/ports/failure.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -15,9 +16,14 @@
 
 namespace greffe::service::ports {
 
-/// Seals an event of the article's thread, once its place and its revision are known under the thread's lock.
-using article_sealer = std::function<archive::sealed_event(domain::article_id article, std::int64_t seq,
-                                                           int revision, bool created)>;
+/// What an event of the article needs to know of its place, under the thread's lock.
+struct article_place {
+    domain::article_id article;
+    std::int64_t seq = 1;
+    int revision = 1;
+    bool created = false;
+};
+using article_sealer = std::function<event_row(const article_place& place)>;
 
 struct article_write {
     domain::site_id site;
@@ -33,11 +39,16 @@ struct capture_write {
     domain::site_id site;
     std::string article_external_id;
     domain::capture observed;
-    std::string sha512; ///< 64 bytes
+    std::string sha512; ///< hex
     domain::capture_id fresh_id;
     domain::timestamp now;
-    std::function<archive::sealed_event(domain::article_id article, std::int64_t seq, domain::capture_id id)>
-        seal;
+    /// Called only when the capture is new, with its bytes.
+    std::function<event_row(const article_place& place, std::string_view raw)> seal;
+};
+
+struct capture_answer {
+    domain::capture_id id;
+    bool created = false; ///< false: the article had these bytes already
 };
 
 class article_store {
@@ -47,8 +58,7 @@ class article_store {
     /// nothing.
     virtual boost::asio::awaitable<article_answer> upsert(article_write write) = 0;
     /// The capture of that article with these bytes, stored now or before. Errors: unknown_article.
-    virtual boost::asio::awaitable<domain::result<domain::capture_id>>
-    attach_capture(capture_write write) = 0;
+    virtual boost::asio::awaitable<domain::result<capture_answer>> attach_capture(capture_write write) = 0;
     /// Newest first. Errors: invalid_field (cursor).
     virtual boost::asio::awaitable<domain::result<page<article_view>>> list(domain::site_id site,
                                                                             page_request request) = 0;

@@ -9,6 +9,7 @@
 #include "server/domain/comment.hpp"
 #include "server/domain/error.hpp"
 #include "server/service/answers.hpp"
+#include "server/service/ports/event_row.hpp"
 #include "server/service/ports/failure.hpp"
 #include "server/service/ruleset_registry.hpp"
 
@@ -37,9 +38,7 @@ struct edition {
     domain::comment_edit edit;
     domain::screening screen = domain::screening::live;
 };
-struct removal {
-    domain::screening screen = domain::screening::live;
-};
+struct removal {};
 
 /// What the site's rules found in the text before the item was queued; empty for removals and for history.
 struct screening_result {
@@ -74,12 +73,19 @@ struct thread_facts {
 struct case_facts {
     domain::case_state state = domain::case_state::open;
     std::int64_t version = 1;
-    std::string cause;
+    domain::case_cause cause = domain::case_cause::hold; ///< what opened it last
     int priority = 0;
-    int report_count = 0;
+    int report_count = 0; ///< reports that wait for a decision
     domain::timestamp opened_at;
-    bool keeps_lease = true; ///< false once the case was closed or opened again: the lease is void
+    std::optional<domain::lease> held;
     bool operator==(const case_facts&) const = default;
+};
+
+/// What never changes of a stored comment: enough to answer to it.
+struct parent_facts {
+    domain::comment_id id;
+    domain::article_id article;
+    domain::comment_id root;
 };
 
 struct comment_facts {
@@ -100,10 +106,10 @@ struct comment_facts {
 };
 
 struct batch_facts {
-    domain::timestamp now;
     std::map<external_key, domain::article_id> articles; ///< those that submissions name
     std::map<thread_key, thread_facts> threads;     ///< of every article and comment that an item may change
-    std::map<external_key, comment_facts> comments; ///< those that items name, and their parents
+    std::map<external_key, parent_facts> parents;   ///< those that submissions name
+    std::map<external_key, comment_facts> comments; ///< those that items name
 };
 
 // ---- what is to be written
@@ -165,16 +171,6 @@ struct case_row {
     domain::site_id site;
     domain::comment_id comment;
     case_facts after;
-};
-struct event_row {
-    domain::site_id site;
-    domain::article_id article;
-    std::int64_t seq = 0;
-    std::optional<domain::comment_id> comment;
-    std::string kind;
-    domain::timestamp at;
-    std::string leaf;
-    std::string salts; ///< JSON object field -> hex
 };
 struct thread_change {
     domain::site_id site;

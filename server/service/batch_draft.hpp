@@ -1,0 +1,67 @@
+// A batch's rows while it is being judged, laid over the facts that were read: what an item changes, the next
+// one sees. Rows hold the state after the whole batch; events stay one a change. Used by judge_batch alone.
+// Not thread-safe.
+#pragma once
+#include "server/service/environment.hpp"
+#include "server/service/ports/ingest_store.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <map>
+#include <string>
+
+namespace greffe::service {
+
+/// By what an author is told apart within a site: identified by the site's id, named by the name, others by
+/// nothing.
+std::optional<std::string> natural_key(const domain::author_claim& author);
+
+class batch_draft {
+  public:
+    batch_draft(const ports::batch_facts& known, const environment& env);
+
+    /// The comment as it stands now, or null.
+    ports::comment_facts* find(const ports::external_key& key);
+    std::optional<ports::parent_facts> find_parent(const ports::external_key& key) const;
+    /// Precondition: the thread's facts were read.
+    const ports::thread_facts& thread(const ports::thread_key& key) const;
+    std::optional<domain::article_id> article(const ports::external_key& key) const;
+
+    ports::comment_facts& create(const ports::comment_row& row, const ports::comment_facts& facts);
+    /// Writes down that the comment changed, `before` being its status until then (nullopt: it is new).
+    void changed(const ports::external_key& key, std::optional<domain::comment_status> before);
+    void add_author(const domain::author_claim& author, domain::site_id site);
+    void add_revision(ports::revision_row row);
+    void add_address(ports::address_row row);
+    void add_flags(const ports::external_key& key, std::int64_t ruleset_version,
+                   const std::vector<rules::rule_match>& matches);
+    /// Takes the next place in the comment's thread and seals the event.
+    void add_event(const ports::external_key& key, std::string kind, domain::timestamp at,
+                   boost::json::object codes, std::map<std::string, std::string> fields);
+
+    /// The rows of everything drafted; the draft is spent.
+    ports::judged_batch finish();
+
+  private:
+    struct drafted_comment {
+        ports::comment_facts facts;
+        std::optional<ports::comment_row> fresh; ///< inserted by this batch
+        bool changed = false;
+        std::optional<ports::case_facts> review_before;
+    };
+    struct thread_progress {
+        std::int64_t next_seq = 1;
+        std::int64_t comments_added = 0;
+        std::int64_t published_added = 0;
+    };
+    thread_progress& progress(const ports::thread_key& key);
+
+    const ports::batch_facts& known_;
+    const environment& env_;
+    std::map<ports::external_key, drafted_comment> comments_;
+    std::map<ports::thread_key, thread_progress> threads_;
+    std::map<std::tuple<domain::site_id, domain::author_presence, std::string>, domain::author_id> authors_;
+    ports::judged_batch rows_;
+};
+
+} // namespace greffe::service

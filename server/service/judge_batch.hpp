@@ -1,0 +1,32 @@
+// Judges a batch of submissions, edits and deletions against the facts that its transaction read: one outcome
+// an item, and all the rows to write. Items see what the items before them in the batch did, exactly as if
+// each had been a transaction of its own. Pure, but for the ids, salts and the time taken from the
+// environment.
+//
+// The same external_id again (a submission):
+//   erased                                              gone
+//   on another article                                  already_exists
+//   the newest revision's body                          unchanged
+//   another body, newer source_version                  a new revision (deleted: invalid_transition)
+//   another body, older source_version                  superseded
+//   another body, that of revision 1                    superseded: a late retry never undoes an edit
+//   another body otherwise                              already_exists
+// An edit is newer than what is stored when its source_version is greater; where a side has none or both are
+// equal, when its edited_at is later; where that is missing too, it is the newest by arrival, unless equal
+// source_versions told already that it is not.
+#pragma once
+#include "server/service/environment.hpp"
+#include "server/service/ports/ingest_store.hpp"
+
+#include <span>
+
+namespace greffe::service {
+
+ports::judged_batch judge_batch(std::span<const ports::ingest_item* const> items,
+                                const ports::batch_facts& known, const environment& env);
+
+/// The bytes that an event's field "author" commits to: canonical JSON of the claim, its name being the
+/// pseudonym of the event's revision.
+std::string author_bytes(const domain::author_claim& author);
+
+} // namespace greffe::service

@@ -1,0 +1,175 @@
+#include "server/store/article_store_pg.hpp"
+
+#include "server/domain/records.hpp"
+#include "server/service/cursor.hpp"
+#include "server/store/event_rows.hpp"
+#include "server/store/row_columns.hpp"
+#include "server/store/sql_row.hpp"
+
+#include <boost/json/serialize.hpp>
+
+namespace greffe::store {
+
+using namespace service;
+using namespace service::ports;
+
+namespace {
+
+template <class Digest>
+std::string bytea_of(const Digest& digest) {
+    return to_bytea({reinterpret_cast<const char*>(digest.data()), digest.size()});
+}
+
+struct stored_article {
+    domain::article_id id;
+    int revision = 1;
+    std::string content_hash; // bytea's text
+};
+
+std::optional<stored_article> find_stored(transaction& tx, domain::site_id site,
+                                          const std::string& external_id) {
+    const auto rows = tx.exec(sql::select_article_revision, site, external_id);
+    if (rows.empty()) return std::nullopt;
+    const sql_row row(rows[0]);
+    return stored_article{row.id<domain::article_id>("article_id"), row.number<int>("revision"),
+                          row.text("content_hash")};
+}
+
+/// Locks the thread; its next sequence number.
+std::int64_t lock_thread(transaction& tx, domain::site_id site, domain::article_id article) {
+    sql_array sites, articles;
+    sites.add(site);
+    articles.add(article);
+    return sql_row(tx.exec(sql::lock_threads, sites, articles).at(0)).number<std::int64_t>("next_seq");
+}
+
+void append_event(transaction& tx, const event_row& event) {
+    insert_events(tx, {&event, 1});
+    row_columns<5> thread;
+    thread.add(event.site, event.article, event.seq + 1, 0, 0);
+    thread.run(tx, sql::update_threads);
+}
+
+std::size_t write_revision(transaction& tx, const sql::query& statement, const article_write& write,
+                           const sql_value& second, const sql_value& third) {
+    sql_array tags;
+    for (const auto& tag : write.content.tags) tags.add(tag);
+    const auto& content = write.content;
+    return static_cast<std::size_t>(tx.exec(statement, write.site, second, third, to_string(content.kind),
+                                            content.url, content.title, content.section, tags,
+                                            content.published_at, write.now, bytea_of(write.content_hash),
+                                            boost::json::serialize(domain::to_json(content)))
+                                        .affected_rows());
+}
+
+article_answer upsert_in(transaction& tx, const article_write& write) {
+    auto stored = find_stored(tx, write.site, write.external_id);
+    if (!stored) {
+        const auto id = to_sql(write.fresh_id);
+        if (write_revision(tx, sql::insert_article, write, id, write.external_id) == 1) {
+            const auto event = write.seal({write.fresh_id, 1, 1, true});
+            insert_events(tx, {&event, 1});
+            return {write.fresh_id, write.external_id, 1, true, true};
+        }
+        stored = find_stored(tx, write.site, write.external_id); // another transaction was first
+    }
+    const auto hash = bytea_of(write.content_hash);
+    if (stored->content_hash == hash) return {stored->id, write.external_id, stored->revision, false, false};
+    const auto seq = lock_thread(tx, write.site, stored->id);
+    stored = find_stored(tx, write.site, write.external_id);
+    if (stored->content_hash == hash) return {stored->id, write.external_id, stored->revision, false, false};
+    const int revision = stored->revision + 1;
+    write_revision(tx, sql::update_article, write, to_sql(stored->id), to_sql(revision));
+    append_event(tx, write.seal({stored->id, seq, revision, false}));
+    return {stored->id, write.external_id, revision, false, true};
+}
+
+domain::result<capture_answer> attach_in(transaction& tx, const capture_write& write) {
+    const auto article = find_stored(tx, write.site, write.article_external_id);
+    if (!article)
+        return domain::fail(domain::errc::unknown_article, "article", "the site has no such article yet");
+    const auto sha512 = "\\x" + write.sha512;
+    const auto find = [&]() -> std::optional<domain::capture_id> {
+        const auto rows = tx.exec(sql::select_capture, write.site, article->id, sha512);
+        if (rows.empty()) return std::nullopt;
+        return sql_row(rows[0]).id<domain::capture_id>("capture_id");
+    };
+    if (const auto known = find()) return capture_answer{*known, false};
+    const auto seq = lock_thread(tx, write.site, article->id);
+    if (const auto known = find()) return capture_answer{*known, false};
+    auto observation = domain::to_json(write.observed);
+    observation.erase("raw");
+    tx.exec(sql::insert_capture, write.site, write.fresh_id, article->id, sha512,
+            to_bytea(write.observed.raw), boost::json::serialize(observation), write.now);
+    append_event(tx, write.seal({article->id, seq, article->revision, false}, write.observed.raw));
+    return capture_answer{write.fresh_id, true};
+}
+
+article_view article_from(const sql_row& row) {
+    article_view view;
+    view.id = row.id<domain::article_id>("article_id");
+    view.site = row.id<domain::site_id>("site_id");
+    view.external_id = row.text("external_id");
+    view.state = row.named("state", domain::parse_article_state);
+    view.revision = row.number<int>("revision");
+    view.content = domain::read_article(row.json("content").as_object()).value();
+    view.comment_count = row.number<std::int64_t>("comment_count");
+    view.published_count = row.number<std::int64_t>("published_count");
+    return view;
+}
+
+} // namespace
+
+boost::asio::awaitable<article_answer> article_store_pg::upsert(article_write write) {
+    auto work = [&write](pqxx::connection& connection) {
+        return in_transaction(connection, [&](transaction& tx) { return upsert_in(tx, write); });
+    };
+    co_return co_await pool_.run(std::move(work));
+}
+
+boost::asio::awaitable<domain::result<capture_answer>> article_store_pg::attach_capture(capture_write write) {
+    auto work = [&write](pqxx::connection& connection) {
+        return in_transaction(connection, [&](transaction& tx) { return attach_in(tx, write); });
+    };
+    co_return co_await pool_.run(std::move(work));
+}
+
+boost::asio::awaitable<domain::result<page<article_view>>> article_store_pg::list(domain::site_id site,
+                                                                                  page_request request) {
+    const auto cursor = read_cursor(request.cursor, 1);
+    if (!cursor) co_return cursor.error();
+    std::optional<domain::article_id> after;
+    if (*cursor) {
+        after = domain::article_id::parse((**cursor)[0]);
+        if (!after) co_return broken_cursor();
+    }
+    auto work = [&](pqxx::connection& connection) {
+        return in_transaction(connection, [&](transaction& tx) {
+            page<article_view> found;
+            for (const auto& row : tx.exec(sql::select_articles, site, after, request.limit + 1))
+                found.items.push_back(article_from(sql_row(row)));
+            return found;
+        });
+    };
+    auto found = co_await pool_.run(std::move(work));
+    if (found.items.size() > static_cast<std::size_t>(request.limit)) {
+        found.items.pop_back();
+        found.next = to_cursor({found.items.back().id.to_string()});
+    }
+    co_return found;
+}
+
+boost::asio::awaitable<std::optional<article_view>> article_store_pg::find(domain::site_id site,
+                                                                           std::string external_id) {
+    auto work = [&](pqxx::connection& connection) {
+        return in_transaction(connection, [&](transaction& tx) {
+            const auto rows = tx.exec(sql::select_article, site, external_id);
+            std::optional<article_view> found;
+            if (!rows.empty()) found = article_from(sql_row(rows[0]));
+            return found;
+        });
+    };
+    co_return co_await pool_.run(std::move(work));
+}
+
+} // namespace greffe::store

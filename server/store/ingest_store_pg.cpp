@@ -1,0 +1,70 @@
+#include "server/store/ingest_store_pg.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/prefer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace greffe::store {
+
+namespace asio = boost::asio;
+using answered = std::variant<ingest_outcome, std::exception_ptr>;
+
+ingest_store_pg::ingest_store_pg(std::string url, service::ports::batch_judge judge, options with) {
+    const auto write = [judge = std::move(judge)](pqxx::connection& connection, ingest_items items) {
+        return write_batch(connection, items, judge);
+    };
+    for (std::size_t i = 0; i < with.writers; ++i)
+        writers_.push_back(std::make_unique<batch_writer>(url, with.limits, write));
+}
+
+ingest_store_pg::~ingest_store_pg() {
+    stop();
+}
+
+void ingest_store_pg::stop() {
+    for (auto& writer : writers_) writer->stop();
+}
+
+std::size_t ingest_store_pg::waiting() const {
+    std::size_t count = 0;
+    for (const auto& writer : writers_) count += writer->waiting();
+    return count;
+}
+
+batch_writer& ingest_store_pg::writer_of(const service::ports::ingest_item& item) {
+    const auto* submitted = std::get_if<service::ports::submission>(&item.asks);
+    const auto& name = submitted ? submitted->article_external_id : item.external_id;
+    const auto hash = std::hash<domain::site_id>{}(item.site) * 31 + std::hash<std::string>{}(name);
+    return *writers_[hash % writers_.size()];
+}
+
+asio::awaitable<domain::result<service::submit_answer>>
+ingest_store_pg::write(service::ports::ingest_item item) {
+    auto& writer = writer_of(item);
+    std::optional<answered> answer;
+    // The writer's thread fills `answer` before it resumes this coroutine on its own executor, which keeps it
+    // alive.
+    auto initiate = [&](auto handler) {
+        auto executor =
+            asio::prefer(asio::get_associated_executor(handler), asio::execution::outstanding_work.tracked);
+        auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
+        try {
+            writer.enqueue(std::move(item), [&answer, waiting, executor](answered told) {
+                answer = std::move(told);
+                asio::post(executor, [waiting]() mutable { std::move (*waiting)(); });
+            });
+        } catch (...) {
+            answer = std::current_exception();
+            asio::post(executor, [waiting]() mutable { std::move (*waiting)(); });
+        }
+    };
+    co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(initiate, asio::use_awaitable);
+    if (const auto* failed = std::get_if<std::exception_ptr>(&*answer)) std::rethrow_exception(*failed);
+    co_return std::get<ingest_outcome>(std::move(*answer));
+}
+
+} // namespace greffe::store

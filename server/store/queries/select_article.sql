@@ -1,0 +1,6 @@
+-- $1 site, $2 external id
+SELECT a.article_id, a.site_id, a.external_id, a.state, a.revision, r.content, t.comment_count, t.published_count
+FROM greffe.article a
+JOIN greffe.article_revision r ON r.site_id = a.site_id AND r.article_id = a.article_id AND r.revision = a.revision
+JOIN greffe.thread t ON t.site_id = a.site_id AND t.article_id = a.article_id
+WHERE a.site_id = $1::uuid AND a.external_id = $2

@@ -1,0 +1,6 @@
+-- $1 site, $2 external id
+SELECT c.comment_id, c.site_id, c.article_id, c.external_id, c.parent_id, c.root_id, c.author_presence, c.author_id,
+       r.pseudonym, c.posted_at, c.posted, c.received_at, c.screen, c.status, c.revision, r.body
+FROM greffe.comment c
+JOIN greffe.revision r ON r.site_id = c.site_id AND r.comment_id = c.comment_id AND r.revision = c.revision
+WHERE c.site_id = $1::uuid AND c.external_id = $2
