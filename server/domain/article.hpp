@@ -88,6 +88,15 @@ struct capture {
         bool operator==(const field_range&) const = default;
     };
     std::vector<field_range> fields;
+    /// What the importer inferred, could not tell, or left on the page: never text of the page itself.
+    struct note {
+        std::string field;                     ///< as in field_range, or empty: the page
+        std::string code;                      ///< "year_inferred", "boundary_ambiguous", "not_taken" …
+        std::string detail;                    ///< for a person; may be empty
+        byte_range range;
+        bool operator==(const note&) const = default;
+    };
+    std::vector<note> notes;
     std::optional<int> declared_comments;
     int captured_comments = 0;
     std::vector<related_item> related;
