@@ -93,6 +93,21 @@ std::string related_html(const std::vector<domain::related_item>& related) {
     return out + "</ul></details>";
 }
 
+std::string notes_html(const std::vector<domain::capture::note>& notes) {
+    if (notes.empty()) return {};
+    std::string out =
+        "<details><summary>" +
+        french_count(static_cast<std::int64_t>(notes.size()), "remarque de lecture", "remarques de lecture") +
+        "</summary><ul>";
+    for (const auto& note : notes) {
+        out += "<li><code>" + html_text(note.code) + "</code>";
+        if (!note.field.empty()) out += " " + html_text(note.field);
+        if (!note.detail.empty()) out += ", " + html_text(note.detail);
+        out += "</li>";
+    }
+    return out + "</ul></details>";
+}
+
 } // namespace
 
 thread_html::thread_html(byte_sink sink) : sink_(std::move(sink)) {}
@@ -169,8 +184,8 @@ void thread_html::capture(const archived_capture& item) {
         out += "<p dir=\"auto\">La capture s’interrompt après «\u00A0" + html_text(*observed.cut_off) +
                "\u00A0».</p>\n";
     out += "<p>" + french_count(item.size, "octet", "octets") + ", lus par " + html_text(observed.importer) +
-           ", SHA-512 <code>" + html_text(item.sha512) + "</code></p>\n" + related_html(observed.related) +
-           "</div>\n";
+           ", SHA-512 <code>" + html_text(item.sha512) + "</code></p>\n" + notes_html(observed.notes) +
+           related_html(observed.related) + "</div>\n";
     sink_(out);
 }
 

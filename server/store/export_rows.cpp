@@ -1,9 +1,9 @@
 #include "server/store/export_rows.hpp"
 
 #include "server/domain/records.hpp"
-#include "server/store/sql_values.hpp"
 
-#include <boost/json/parse.hpp>
+#include <boost/json/array.hpp>
+#include <boost/json/value_to.hpp>
 
 namespace greffe::store {
 
@@ -11,124 +11,108 @@ namespace {
 
 namespace json = boost::json;
 
-std::string text(const pqxx::row& row, const char* column) {
-    return row[column].c_str();
+domain::article_content content_of(const sql_row& row) {
+    return domain::read_article(row.json("content").as_object()).value();
 }
 
-template <class Read>
-auto optional(const pqxx::row& row, const char* column, Read read)
-    -> std::optional<decltype(read(row, column))> {
-    if (row[column].is_null()) return std::nullopt;
-    return read(row, column);
-}
-
-int integer(const pqxx::row& row, const char* column) {
-    return row[column].as<int>();
-}
-std::int64_t big_integer(const pqxx::row& row, const char* column) {
-    return row[column].as<std::int64_t>();
-}
-domain::timestamp time(const pqxx::row& row, const char* column) {
-    return timestamp_from_sql(row[column].c_str());
-}
-template <class Id>
-Id id(const pqxx::row& row, const char* column) {
-    return id_from_sql<Id>(row[column].c_str());
-}
-json::value json_of(const pqxx::row& row, const char* column) {
-    return json::parse(row[column].c_str());
-}
-
-domain::article_content content(const pqxx::row& row) {
-    return domain::read_article(json_of(row, "content").as_object()).value();
-}
-
-domain::posted_time posted(const pqxx::row& row) {
-    if (!row["posted"].is_null()) return domain::read_posted_time(json_of(row, "posted")).value();
+domain::posted_time posted_of(const sql_row& row) {
+    if (!row.is_null("posted")) return domain::read_posted_time(row.json("posted")).value();
     domain::posted_time exact;
-    exact.utc = time(row, "posted_at");
+    exact.utc = row.time("posted_at");
     return exact;
+}
+
+archive::archived_case case_of(const sql_row& row) {
+    archive::archived_case out;
+    out.state = row.named("case_state", domain::parse_case_state);
+    out.version = row.number<std::int64_t>("case_version");
+    out.cause = row.text("cause");
+    out.priority = row.number<int>("priority");
+    out.report_count = row.number<int>("report_count");
+    out.opened_at = row.time("opened_at");
+    return out;
 }
 
 } // namespace
 
-archive::archived_article article_from(const pqxx::row& row) {
+archive::archived_article archived_article_from(const sql_row& row) {
     archive::archived_article out;
-    out.site = id<domain::site_id>(row, "site_id");
-    out.site_name = text(row, "site_name");
-    out.id = id<domain::article_id>(row, "article_id");
-    out.external_id = text(row, "external_id");
-    out.state = domain::parse_article_state(text(row, "state")).value();
-    out.revision = integer(row, "revision");
-    out.content = content(row);
-    out.created_at = time(row, "created_at");
-    out.updated_at = time(row, "updated_at");
-    out.exported_at = time(row, "exported_at");
-    out.comment_count = big_integer(row, "comment_count");
-    out.published_count = big_integer(row, "published_count");
-    out.event_count = big_integer(row, "event_count");
+    out.site = row.id<domain::site_id>("site_id");
+    out.site_name = row.text("site_name");
+    out.id = row.id<domain::article_id>("article_id");
+    out.external_id = row.text("external_id");
+    out.state = row.named("state", domain::parse_article_state);
+    out.revision = row.number<int>("revision");
+    out.content = content_of(row);
+    out.created_at = row.time("created_at");
+    out.updated_at = row.time("updated_at");
+    out.exported_at = row.time("exported_at");
+    out.comment_count = row.number<std::int64_t>("comment_count");
+    out.published_count = row.number<std::int64_t>("published_count");
+    out.event_count = row.number<std::int64_t>("event_count");
     return out;
 }
 
-archive::archived_article_revision article_revision_from(const pqxx::row& row) {
-    return {integer(row, "revision"), text(row, "content_hash"), content(row), time(row, "received_at")};
+archive::archived_article_revision archived_article_revision_from(const sql_row& row) {
+    archive::archived_article_revision out;
+    out.revision = row.number<int>("revision");
+    out.content_hash = row.text("content_hash");
+    out.content = content_of(row);
+    out.received_at = row.time("received_at");
+    return out;
 }
 
-archive::archived_capture capture_from(const pqxx::row& row) {
+archive::archived_capture archived_capture_from(const sql_row& row) {
     archive::archived_capture out;
-    out.id = id<domain::capture_id>(row, "capture_id");
-    out.sha512 = text(row, "sha512");
-    out.size = big_integer(row, "size");
-    out.received_at = time(row, "received_at");
-    out.observation = domain::read_observation(json_of(row, "observation").as_object()).value();
+    out.id = row.id<domain::capture_id>("capture_id");
+    out.sha512 = row.text("sha512");
+    out.size = row.number<std::int64_t>("size");
+    out.received_at = row.time("received_at");
+    out.observation = domain::read_observation(row.json("observation").as_object()).value();
     return out;
 }
 
-archive::archived_comment comment_from(const pqxx::row& row) {
+archive::archived_comment archived_comment_from(const sql_row& row) {
     archive::archived_comment out;
-    out.id = id<domain::comment_id>(row, "comment_id");
-    out.external_id = text(row, "external_id");
-    out.parent = optional(row, "parent_id", id<domain::comment_id>);
-    out.parent_name = optional(row, "parent_name", text);
-    out.root = id<domain::comment_id>(row, "root_id");
-    out.author_presence = domain::parse_author_presence(text(row, "author_presence")).value();
-    out.author = optional(row, "author_id", id<domain::author_id>);
-    out.posted = posted(row);
-    out.received_at = time(row, "received_at");
-    out.screen = domain::parse_screening(text(row, "screen")).value();
-    out.status = domain::parse_comment_status(text(row, "status")).value();
-    out.revision = integer(row, "revision");
-    out.public_revision = optional(row, "public_revision", integer);
-    out.immune_revision = optional(row, "immune_revision", integer);
-    if (!row["case_state"].is_null())
-        out.review = archive::archived_case{domain::parse_case_state(text(row, "case_state")).value(),
-                                            big_integer(row, "case_version"),
-                                            text(row, "cause"),
-                                            integer(row, "priority"),
-                                            integer(row, "report_count"),
-                                            time(row, "opened_at")};
+    out.id = row.id<domain::comment_id>("comment_id");
+    out.external_id = row.text("external_id");
+    out.parent = row.optional_id<domain::comment_id>("parent_id");
+    out.parent_name = row.optional_text("parent_name");
+    out.root = row.id<domain::comment_id>("root_id");
+    out.author_presence = row.named("author_presence", domain::parse_author_presence);
+    out.author = row.optional_id<domain::author_id>("author_id");
+    out.posted = posted_of(row);
+    out.received_at = row.time("received_at");
+    out.screen = row.named("screen", domain::parse_screening);
+    out.status = row.named("status", domain::parse_comment_status);
+    out.revision = row.number<int>("revision");
+    out.public_revision = row.optional_number<int>("public_revision");
+    out.immune_revision = row.optional_number<int>("immune_revision");
+    if (!row.is_null("case_state")) out.review = case_of(row);
     return out;
 }
 
-archive::archived_revision revision_from(const pqxx::row& row) {
-    return {integer(row, "revision"),
-            text(row, "body"),
-            optional(row, "pseudonym", text),
-            optional(row, "edited_at", time),
-            optional(row, "source_version", big_integer),
-            time(row, "received_at")};
+archive::archived_revision archived_revision_from(const sql_row& row) {
+    archive::archived_revision out;
+    out.revision = row.number<int>("revision");
+    out.body = row.text("body");
+    out.pseudonym = row.optional_text("pseudonym");
+    out.edited_at = row.optional_time("edited_at");
+    out.source_version = row.optional_number<std::int64_t>("source_version");
+    out.received_at = row.time("received_at");
+    return out;
 }
 
-archive::archived_flag flag_from(const pqxx::row& row) {
+archive::archived_flag archived_flag_from(const sql_row& row) {
     archive::archived_flag out;
-    out.revision = integer(row, "revision");
-    out.rule = text(row, "rule");
-    out.ruleset_version = big_integer(row, "ruleset_version");
-    out.mode = text(row, "mode");
-    out.action = text(row, "action");
-    out.score = integer(row, "score");
-    out.policy = optional(row, "policy", text);
-    const auto spans = json_of(row, "spans");
+    out.revision = row.number<int>("revision");
+    out.rule = row.text("rule");
+    out.ruleset_version = row.number<std::int64_t>("ruleset_version");
+    out.mode = row.text("mode");
+    out.action = row.text("action");
+    out.score = row.number<int>("score");
+    out.policy = row.optional_text("policy");
+    const auto spans = row.json("spans");
     for (const auto& span : spans.as_array())
         out.spans.push_back({json::value_to<std::string>(span.at("field")),
                              span.at("begin").to_number<std::size_t>(),
@@ -136,48 +120,46 @@ archive::archived_flag flag_from(const pqxx::row& row) {
     return out;
 }
 
-archive::archived_report report_from(const pqxx::row& row) {
+archive::archived_report archived_report_from(const sql_row& row) {
     archive::archived_report out;
-    out.id = id<domain::report_id>(row, "report_id");
-    out.revision = integer(row, "revision");
-    out.kind = domain::parse_report_kind(text(row, "kind")).value();
-    out.reason = text(row, "reason");
-    out.text = text(row, "body");
-    out.received_at = time(row, "received_at");
-    out.outcome = domain::parse_report_outcome(text(row, "outcome")).value();
+    out.id = row.id<domain::report_id>("report_id");
+    out.revision = row.number<int>("revision");
+    out.kind = row.named("kind", domain::parse_report_kind);
+    out.reason = row.text("reason");
+    out.text = row.text("body");
+    out.received_at = row.time("received_at");
+    out.outcome = row.named("outcome", domain::parse_report_outcome);
     return out;
 }
 
-archive::archived_decision decision_from(const pqxx::row& row) {
+archive::archived_decision archived_decision_from(const sql_row& row) {
     archive::archived_decision out;
-    out.id = id<domain::decision_id>(row, "decision_id");
-    out.revision = integer(row, "revision");
-    out.action = text(row, "action");
-    out.reason = text(row, "reason");
-    out.note = text(row, "note");
-    out.policy = optional(row, "policy", text);
-    out.sanctions = json_of(row, "sanctions");
-    if (!row["batch_id"].is_null()) out.batch = domain::uuid::parse(row["batch_id"].c_str());
-    out.decider = id<domain::key_id>(row, "decider");
-    out.decided_at = time(row, "decided_at");
-    out.status_before = text(row, "status_before");
-    out.status_after = text(row, "status_after");
-    out.case_before = text(row, "case_before");
-    out.seq = big_integer(row, "seq");
+    out.id = row.id<domain::decision_id>("decision_id");
+    out.revision = row.number<int>("revision");
+    out.action = row.text("action");
+    out.reason = row.text("reason");
+    out.note = row.text("note");
+    out.policy = row.optional_text("policy");
+    out.sanctions = row.json("sanctions");
+    if (!row.is_null("batch_id")) out.batch = domain::uuid::parse(row.view("batch_id"));
+    out.decider = row.id<domain::key_id>("decider");
+    out.decided_at = row.time("decided_at");
+    out.status_before = row.text("status_before");
+    out.status_after = row.text("status_after");
+    out.case_before = row.text("case_before");
+    out.seq = row.number<std::int64_t>("seq");
     return out;
 }
 
-archive::archived_event event_from(const pqxx::row& row) {
+archive::archived_event archived_event_from(const sql_row& row) {
     archive::archived_event out;
-    out.seq = big_integer(row, "seq");
-    out.comment = optional(row, "comment_id", id<domain::comment_id>);
-    out.kind = text(row, "kind");
-    out.leaf = text(row, "leaf");
-    if (!row["salts"].is_null()) {
-        const auto salts = json_of(row, "salts");
-        for (const auto& [field, salt] : salts.as_object())
-            out.salts[field] = json::value_to<std::string>(salt);
-    }
+    out.seq = row.number<std::int64_t>("seq");
+    out.comment = row.optional_id<domain::comment_id>("comment_id");
+    out.kind = row.text("kind");
+    out.leaf = row.text("leaf");
+    if (row.is_null("salts")) return out;
+    const auto salts = row.json("salts");
+    for (const auto& [field, salt] : salts.as_object()) out.salts[field] = json::value_to<std::string>(salt);
     return out;
 }
 

@@ -231,6 +231,7 @@ sample_thread make_sample_thread() {
     capture.observation.importer = "page/1";
     capture.observation.captured_not_before = at("2026-01-29T00:00:00Z");
     capture.observation.fields = {{"title", {37, 95}}};
+    capture.observation.notes = {{"comment/0/posted_at", "year_inferred", "2024, 2025", {10, 20}}};
     capture.observation.declared_comments = 7;
     capture.observation.captured_comments = 1;
     capture.observation.cut_off = "Pages les plus populaires";

@@ -64,6 +64,8 @@ capture random_values::observed() {
     out.captured_not_before = optional_time();
     out.importer = some_text();
     for (int i = number(0, 4); i > 0; --i) out.fields.push_back({some_text(), range_in(out.raw.size())});
+    for (int i = number(0, 3); i > 0; --i)
+        out.notes.push_back({text(), some_text(), text(), range_in(out.raw.size())});
     if (chance()) out.declared_comments = number(0, 1000);
     out.captured_comments = number(0, 1000);
     for (int i = number(0, 3); i > 0; --i)

@@ -254,6 +254,9 @@ TEST(Records, ACaptureIsReadStrictly) {
              "fields/0/range"},
             {R"({"raw":"YWJj","media_type":"t","importer":"i","related":[{"range":[0,1]},{"range":[0,9]}]})",
              "related/1/range"},
+            {R"({"raw":"YWJj","media_type":"t","importer":"i","notes":[{"range":[0,1]}]})", "notes/0/code"},
+            {R"({"raw":"YWJj","media_type":"t","importer":"i","notes":[{"code":"c","range":[3,4]}]})",
+             "notes/0/range"},
             {R"({"raw":"YWJj","media_type":"t","importer":"i","related":[{"range":[0,1],"truncated":1}]})",
              "related/0/truncated"},
         });
