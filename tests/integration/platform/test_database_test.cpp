@@ -1,0 +1,36 @@
+// What the integration tests stand on: each call a database of its own, migrated, in a cluster without fsync.
+#include "server/store/connection_pool.hpp"
+#include "tests/support/test_database.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace greffe;
+
+std::string ask(const std::string& url, const std::string& sql) {
+    const auto connection = store::connect(url);
+    pqxx::nontransaction statement(*connection);
+    const auto rows = statement.exec(sql);
+    return rows.empty() ? "" : rows[0][0].c_str();
+}
+
+TEST(test_database, each_is_fresh_migrated_and_alone) {
+    const auto first = test::fresh_database();
+    const auto second = test::fresh_database();
+    EXPECT_NE(first, second);
+    ask(first, "CREATE TABLE mine AS SELECT 1 AS n");
+    EXPECT_EQ(ask(second, "SELECT to_regclass('public.mine') IS NULL"), "t");
+    EXPECT_EQ(ask(second, "SELECT count(*) FROM greffe.comment"), "0");
+    EXPECT_EQ(ask(second, "SELECT current_user"), "greffe_owner");
+    EXPECT_EQ(ask(second, "SHOW fsync"), "off");
+}
+
+TEST(test_database, an_empty_one_has_no_schema) {
+    const auto url = test::empty_database();
+    EXPECT_EQ(ask(url, "SELECT to_regnamespace('greffe') IS NULL"), "t");
+    EXPECT_EQ(ask(test::superuser_url(url), "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"),
+              "t");
+}
+
+} // namespace
