@@ -1,4 +1,5 @@
-// What is wrong with a ruleset, and where: printed as "file:line:column: error: message" with a hint on the next line.
+// What is wrong with a ruleset, and where: printed as "file:line:column: error: message" with a hint on the
+// next line.
 #pragma once
 #include <string>
 #include <vector>

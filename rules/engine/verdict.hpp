@@ -30,21 +30,22 @@ struct span {
 };
 
 struct rule_match {
-    std::string rule;                    ///< "private-messenger", "charter-fr/insulte-directe"
-    rule_mode mode = rule_mode::live;    ///< live or shadow
+    std::string rule;                 ///< "private-messenger", "charter-fr/insulte-directe"
+    rule_mode mode = rule_mode::live; ///< live or shadow
     action does = action::flag;
     int score = 0;
     std::optional<std::string> policy;
-    std::vector<span> spans;             ///< sorted; empty when no text condition took part
+    std::vector<span> spans; ///< sorted; empty when no text condition took part
     bool operator==(const rule_match&) const = default;
 };
 
 struct verdict {
-    action does = action::publish;       ///< of live rules and thresholds; the mode's floor is not in it
-    int score = 0;                       ///< sum over the live matches
-    std::optional<std::string> policy;   ///< told to the reader: strongest action, then highest score, then file order
-    bool undecided = false;              ///< the engine could not decide (DFA out of memory): at least hold
-    std::vector<rule_match> matches;     ///< in file order, live and shadow
+    action does = action::publish; ///< of live rules and thresholds; the mode's floor is not in it
+    int score = 0;                 ///< sum over the live matches
+    std::optional<std::string>
+        policy;             ///< told to the reader: strongest action, then highest score, then file order
+    bool undecided = false; ///< the engine could not decide (DFA out of memory): at least hold
+    std::vector<rule_match> matches; ///< in file order, live and shadow
     bool operator==(const verdict&) const = default;
 };
 

@@ -11,6 +11,7 @@ set(table "")
 foreach(path ${FILES})
   get_filename_component(file_name ${path} NAME)
   get_filename_component(constant ${path} NAME_WE)
+  string(MAKE_C_IDENTIFIER ${constant} constant)
   # Hex keeps every byte (CMake would eat brackets and semicolons); an array has no length limit of a literal.
   file(READ ${path} hex HEX)
   string(REGEX REPLACE "([0-9a-f][0-9a-f])" "'\\\\x\\1'," bytes "${hex}")

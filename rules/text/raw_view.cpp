@@ -1,0 +1,65 @@
+#include "rules/text/normalizers.hpp"
+#include "rules/text/utf8.hpp"
+#include "rules/text/view_builder.hpp"
+
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/unorm2.h>
+
+#include <algorithm>
+#include <new>
+
+namespace greffe::rules::text {
+namespace {
+
+// Nothing below U+0300 (lead byte CC) is changed by NFC or combines with what stands before it.
+bool is_plain(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte < 0xCC && byte != 0xC0 && byte != 0xC1;
+    });
+}
+
+icu::StringPiece piece_of(std::string_view text) {
+    return {text.data(), static_cast<std::int32_t>(text.size())};
+}
+
+// One character that NFC leaves as it is. (Never asked of a whole text: ICU's check is quadratic in a stack
+// of marks.)
+bool stands_alone(std::string_view piece) {
+    std::size_t behind = 0;
+    const auto character = static_cast<UChar32>(next_character(piece, behind));
+    return behind == piece.size() && u_getIntPropertyValue(character, UCHAR_NFC_QUICK_CHECK) == UNORM_YES;
+}
+
+} // namespace
+
+bool build_raw(std::string_view original, std::string& text, offset_map& map) {
+    const bool valid = is_valid_utf8(original);
+    if (valid && is_plain(original)) return false;
+    for (std::size_t at = 0; at < original.size();) {
+        const std::size_t end = piece_end(nfc(), original, at);
+        const std::string_view piece = original.substr(at, end - at);
+        if (valid && stands_alone(piece)) {
+            map.add_identity(text.size(), at);
+            text.append(piece);
+            at = end;
+            continue;
+        }
+        const auto unicode = icu::UnicodeString::fromUTF8(piece_of(piece));
+        UErrorCode status = U_ZERO_ERROR;
+        if (valid && nfc().isNormalized(unicode, status) != 0 && U_SUCCESS(status) != 0) {
+            map.add_identity(text.size(), at);
+            text.append(piece);
+        } else {
+            map.add_chunk(text.size(), {at, end});
+            const auto composed = nfc().normalize(unicode, status);
+            if (U_FAILURE(status) != 0) throw std::bad_alloc();
+            composed.toUTF8String(text);
+        }
+        at = end;
+    }
+    return true;
+}
+
+} // namespace greffe::rules::text
