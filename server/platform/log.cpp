@@ -17,7 +17,8 @@ namespace {
 constexpr std::array level_names = {"debug", "info", "warning", "error"};
 constexpr std::array spdlog_levels = {spdlog::level::debug, spdlog::level::info, spdlog::level::warn,
                                       spdlog::level::err};
-constexpr std::array secret_names = {"authorization", "cookie", "key", "password", "salt", "secret", "token"};
+constexpr std::array secret_names = {"authorization", "cookie", "password", "salt", "secret", "token"};
+constexpr std::string_view key_prefix = "grf_";
 
 spdlog::logger& sink() {
     static const auto logger = [] {
@@ -52,6 +53,14 @@ void hide(std::string& text, std::size_t begin, std::string_view end_marks) {
     text.replace(begin, end - begin, "***");
 }
 
+// A key of the API is recognised by its form, wherever it turns up.
+std::string without_secrets(std::string_view value) {
+    auto text = without_password(value);
+    for (auto at = text.find(key_prefix); at != std::string::npos; at = text.find(key_prefix, at + 1))
+        hide(text, at + key_prefix.size(), " \"',;&");
+    return text;
+}
+
 } // namespace
 
 void set_level(level lowest) {
@@ -74,7 +83,7 @@ std::string format(level at, std::string_view event, std::initializer_list<field
         if (is_secret(name))
             line[name] = "***";
         else if (value.is_string())
-            line[name] = without_password(value.get_string());
+            line[name] = without_secrets(value.get_string());
         else
             line[name] = value;
     }

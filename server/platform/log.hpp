@@ -1,6 +1,7 @@
 // The program's log: one JSON object a line on standard error, {"time","level","event", fields…}. `event` is
 // a fixed phrase, what varies goes into fields; the field of a request's id is "request". Secrets never get
-// in: a field named as one is hidden, and URLs lose their password. Thread-safe; a line is written whole.
+// in: a field named as one is hidden, URLs lose their password, and keys of the API all but their prefix.
+// Thread-safe; a line is written whole.
 #pragma once
 #include <initializer_list>
 #include <string>

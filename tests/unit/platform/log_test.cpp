@@ -26,7 +26,7 @@ TEST(log, a_line_is_one_json_object) {
 }
 
 TEST(log, hides_fields_that_are_secrets) {
-    for (const auto* name : {"authorization", "key", "password", "token", "salt"})
+    for (const auto* name : {"authorization", "cookie", "password", "token", "salt"})
         EXPECT_THAT(log::format(log::level::info, "x", {{name, "geheim"}}), Not(HasSubstr("geheim"))) << name;
 }
 
@@ -40,6 +40,14 @@ TEST(log, takes_passwords_out_of_database_urls) {
     EXPECT_EQ(log::without_password("plain text: nothing@all"), "plain text: nothing@all");
     EXPECT_THAT(log::format(log::level::error, "x", {{"database", "postgresql://u:geheim@h/d"}}),
                 Not(HasSubstr("geheim")));
+}
+
+TEST(log, hides_keys_wherever_they_turn_up) {
+    const auto line = log::format(log::level::info, "x",
+                                  {{"note", "sent 'Bearer grf_c2VjcmV0' twice"}, {"key", "01a20a36"}});
+    EXPECT_THAT(line, Not(HasSubstr("c2VjcmV0")));
+    EXPECT_THAT(line, HasSubstr("grf_***' twice"));
+    EXPECT_THAT(line, HasSubstr("01a20a36")) << "a key's id is no secret";
 }
 
 TEST(log, knows_its_levels) {
