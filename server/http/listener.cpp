@@ -10,9 +10,6 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
-#include <charconv>
-#include <stdexcept>
-
 namespace greffe::http {
 
 namespace asio = boost::asio;
@@ -71,18 +68,10 @@ asio::awaitable<void> listener::accept_all() {
     }
 }
 
-tcp::endpoint parse_endpoint(const std::string& text) {
-    const auto colon = text.rfind(':');
-    std::string host = text.substr(0, colon == text.npos ? 0 : colon);
-    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-    boost::system::error_code ec;
-    const auto address = asio::ip::make_address(host, ec);
-    std::uint16_t port = 0;
-    const char* end = text.data() + text.size();
-    const auto read = std::from_chars(text.data() + (colon == text.npos ? text.size() : colon + 1), end, port);
-    if (ec || read.ec != std::errc{} || read.ptr != end)
-        throw std::invalid_argument("not an address to listen on: " + text + " (expected 127.0.0.1:8080 or [::1]:8080)");
-    return {address, port};
+tcp::endpoint resolve(const std::string& host, std::uint16_t port) {
+    asio::io_context here;
+    tcp::resolver resolver(here);
+    return resolver.resolve(host, std::to_string(port), tcp::resolver::passive)->endpoint();
 }
 
 } // namespace greffe::http

@@ -31,7 +31,7 @@ class listener {
     front& front_;
 };
 
-/// "127.0.0.1:8080", "[::1]:0", "0.0.0.0:80". Throws invalid_argument.
-boost::asio::ip::tcp::endpoint parse_endpoint(const std::string& text);
+/// An address or a name of this machine. Throws system_error.
+boost::asio::ip::tcp::endpoint resolve(const std::string& host, std::uint16_t port);
 
 } // namespace greffe::http

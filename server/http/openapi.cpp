@@ -60,7 +60,8 @@ void write_parameter(std::string& out, std::string_view name, std::string_view i
 
 void write_parameters(std::string& out, const route& r) {
     std::string all;
-    for (const std::string& segment : read_target(r.path)->segments)
+    const target path = read_target(r.path).value();
+    for (const std::string& segment : path.segments)
         if (segment.starts_with('{'))
             write_parameter(all, std::string_view(segment).substr(1, segment.size() - 2), "path", "");
     for (const query_parameter& q : r.query) write_parameter(all, q.name, "query", q.meaning);

@@ -40,7 +40,8 @@ boost::asio::awaitable<std::optional<T>> within(std::chrono::milliseconds at_mos
         into->timer.cancel();
     };
     boost::asio::co_spawn(strand, run(shared, std::move(work)), boost::asio::detached);
-    co_await shared->timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+    // What needs no waiting is done by now: the strand runs a spawned coroutine at once.
+    if (!shared->done) co_await shared->timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
     if (shared->failure) std::rethrow_exception(shared->failure);
     co_return std::move(shared->value);
 }

@@ -1,0 +1,48 @@
+#include "server/app/database.hpp"
+
+#include "server/platform/log.hpp"
+#include "server/service/ports/failure.hpp"
+#include "server/store/migrator.hpp"
+
+#include <thread>
+
+namespace greffe::app {
+
+namespace log = platform::log;
+
+database::database(const settings& with) {
+    if (with.options.database) {
+        url_ = *with.options.database;
+        return;
+    }
+    own_.emplace(platform::embedded_postgres::start({.folder = with.options.data}));
+    url_ = own_->url();
+}
+
+void database::migrate(const settings& with, const std::function<bool()>& give_up) {
+    const auto until = std::chrono::steady_clock::now() + with.database_patience;
+    const auto mode = with.options.migrate == platform::migrations::check ? store::migrate_mode::check
+                                                                          : store::migrate_mode::automatic;
+    for (;;) {
+        try {
+            for (const std::string& applied : store::migrate(url_, mode))
+                log::info("migration applied", {{"migration", boost::json::string(applied)}});
+            return;
+        } catch (const service::ports::store_unavailable& e) {
+            if (give_up() || std::chrono::steady_clock::now() > until) throw;
+            log::warning("the database is away; trying again",
+                         {{"database", boost::json::string(log::without_password(url_))}, {"what", e.what()}});
+            std::this_thread::sleep_for(std::chrono::seconds{1});
+        }
+    }
+}
+
+void database::revive() {
+    if (own_ && own_->revive()) log::warning("the private PostgreSQL was gone and runs again");
+}
+
+void database::stop() {
+    if (own_) own_->stop();
+}
+
+} // namespace greffe::app
