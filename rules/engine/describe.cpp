@@ -1,9 +1,12 @@
 #include "rules/engine/describe.hpp"
 
+#include "rules/text/utf8.hpp"
+
 namespace greffe::rules {
 namespace {
 
 constexpr std::size_t items_shown = 5;
+constexpr std::size_t pattern_shown = 60;
 
 template <class... Ts>
 struct overloaded : Ts... {
@@ -24,6 +27,14 @@ std::string where(const condition& leaf, text::view_kind view) {
     return out;
 }
 
+std::string shortened(const std::string& pattern) {
+    const std::size_t characters = text::count_characters(pattern);
+    if (characters <= pattern_shown) return pattern;
+    std::size_t end = 0;
+    for (std::size_t i = 0; i < pattern_shown; ++i) text::next_character(pattern, end);
+    return pattern.substr(0, end) + "…";
+}
+
 std::string full(const std::vector<std::string>& items) {
     std::string out;
     for (const std::string& item : items) out += std::to_string(item.size()) + ":" + item;
@@ -36,10 +47,8 @@ std::string describe(const condition& leaf) {
     constexpr auto folded = text::view_kind::folded;
     return std::visit(overloaded{
                           [&](const text_condition& c) {
-                              std::string out = "text '" + c.pattern.text + "'" + where(leaf, c.view);
-                              for (std::size_t i = 0; i < c.except.size(); ++i)
-                                  out += (i == 0 ? " except '" : "', '") + c.except[i].text;
-                              return c.except.empty() ? out : out + "'";
+                              return "text '" + shortened(c.pattern.text) + "'" + where(leaf, c.view) +
+                                     (c.except.empty() ? "" : " with exceptions");
                           },
                           [&](const words_condition& c) {
                               return "words " + listing(c.entries, c.named, items_shown) +
@@ -65,6 +74,11 @@ std::string describe(const condition& leaf) {
 
 std::string identity(const condition& leaf) {
     std::string rest;
+    if (const auto* text = std::get_if<text_condition>(&leaf.is)) {
+        std::vector<std::string> patterns{text->pattern.text};
+        for (const pattern_spec& except : text->except) patterns.push_back(except.text);
+        rest = full(patterns);
+    }
     if (const auto* words = std::get_if<words_condition>(&leaf.is)) rest = full(words->entries);
     if (const auto* link = std::get_if<link_condition>(&leaf.is)) rest = full(link->hosts);
     return std::to_string(leaf.is.index()) + describe(leaf) + '\n' + rest;
