@@ -341,7 +341,7 @@ void embedded_postgres::stop() noexcept {
     } else {
         wait_for_end(pid, 0ms);
     }
-    ::rmdir(socket_folder_.c_str());
+    ::rmdir(socket_folder_.c_str()); // stays if PostgreSQL could not be stopped and its socket is there
     lock_.reset();
 }
 

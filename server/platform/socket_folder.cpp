@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include <sys/stat.h>
@@ -54,12 +55,17 @@ bool make(const fs::path& folder, uid_t owner, gid_t group) {
     return false;
 }
 
-} // namespace
-
-fs::path make_socket_folder(const fs::path& data, uid_t owner, gid_t group) {
+std::string name_for(const fs::path& data, uid_t owner) {
     char name[64];
     std::snprintf(name, sizeof name, "greffe-%u-%016llx", static_cast<unsigned>(owner),
                   static_cast<unsigned long long>(hash(data.string())));
+    return name;
+}
+
+} // namespace
+
+fs::path make_socket_folder(const fs::path& data, uid_t owner, gid_t group) {
+    const auto name = name_for(data, owner);
     const auto candidates = places();
     for (const auto& place : candidates)
         if (is_ours(place / name, owner)) return place / name;
@@ -67,8 +73,16 @@ fs::path make_socket_folder(const fs::path& data, uid_t owner, gid_t group) {
         const auto folder = place / name;
         if (folder.string().size() <= longest_folder && make(folder, owner, group)) return folder;
     }
-    throw std::runtime_error("no place for the folder of PostgreSQL's socket: " + std::string(name) +
+    throw std::runtime_error("no place for the folder of PostgreSQL's socket: " + name +
                              " can be made neither under /run, nor /tmp, nor /var/tmp");
+}
+
+void remove_socket_folder(const fs::path& data, uid_t owner) {
+    const auto name = name_for(data, owner);
+    for (const auto& place : places()) {
+        std::error_code ignored;
+        if (is_ours(place / name, owner)) fs::remove_all(place / name, ignored);
+    }
 }
 
 } // namespace greffe::platform

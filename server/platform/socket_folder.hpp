@@ -14,4 +14,7 @@ namespace greffe::platform {
 /// place left.
 std::filesystem::path make_socket_folder(const std::filesystem::path& data, uid_t owner, gid_t group);
 
+/// Takes it away, with what a killed server left in it. No server may run on `data`.
+void remove_socket_folder(const std::filesystem::path& data, uid_t owner);
+
 } // namespace greffe::platform

@@ -2,6 +2,7 @@
 
 #include "server/platform/child_process.hpp"
 #include "server/platform/postmaster.hpp"
+#include "server/platform/socket_folder.hpp"
 
 #include <cerrno>
 #include <csignal>
@@ -9,6 +10,7 @@
 #include <mutex>
 #include <string>
 #include <system_error>
+#include <vector>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -29,16 +31,20 @@ void stop_servers_below(const fs::path& folder) {
     for (auto at =
              fs::recursive_directory_iterator(folder, fs::directory_options::skip_permission_denied, ignored);
          at != fs::recursive_directory_iterator(); at.increment(ignored)) {
-        if (at->path().filename() == "postmaster.pid") clusters.push_back(at->path().parent_path());
-        if (at->path().filename() == "base") at.disable_recursion_pending();
+        if (at->path().filename() == "base")
+            at.disable_recursion_pending();
+        else if (at->path().filename() == "PG_VERSION")
+            clusters.push_back(at->path().parent_path());
     }
     for (const auto& data : clusters) {
+        struct stat about{};
+        if (::stat(data.c_str(), &about) != 0) continue;
         const auto running = platform::postmaster::read(data);
         if (running && running->serves(data)) {
             ::kill(running->pid, SIGQUIT);
             platform::wait_for_end(running->pid, std::chrono::seconds{10});
-            ::rmdir(running->socket_folder.c_str());
         }
+        platform::remove_socket_folder(data, about.st_uid);
     }
 }
 
