@@ -1,8 +1,8 @@
 #include "server/auth/keys.hpp"
 
-#include <sodium.h>
+#include "server/platform/entropy.hpp"
 
-#include <stdexcept>
+#include <sodium.h>
 
 namespace greffe::auth {
 
@@ -13,7 +13,7 @@ constexpr std::size_t secret_bytes = 32;
 constexpr std::size_t secret_characters = 43;
 constexpr int alphabet = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 
-using secret = std::array<unsigned char, secret_bytes>;
+using secret = std::array<std::uint8_t, secret_bytes>;
 
 archive::digest hash_of(const secret& bytes) {
     archive::digest hash{};
@@ -25,9 +25,7 @@ archive::digest hash_of(const secret& bytes) {
 } // namespace
 
 new_token make_token() {
-    if (sodium_init() < 0) throw std::runtime_error("libsodium cannot start");
-    secret bytes{};
-    randombytes_buf(bytes.data(), bytes.size());
+    const secret bytes = platform::random_bytes<secret_bytes>();
     std::array<char, secret_characters + 1> text{};
     sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), alphabet);
     return {.text = std::string(prefix) + text.data(), .hash = hash_of(bytes)};

@@ -129,7 +129,8 @@ review_store_pg::queue(domain::key_id who, std::optional<domain::site_id> within
         return all(tx.exec(sql::select_queue, who, within, priority, opened_at, id, request.limit + 1),
                    summary_from);
     };
-    service::page<service::case_summary> page{.items = co_await pool_.run(work), .next = std::nullopt};
+    service::page<service::case_summary> page;
+    page.items = co_await pool_.run(work);
     if (page.items.size() > static_cast<std::size_t>(request.limit)) {
         page.items.pop_back();
         page.next = to_text(page.items.back());
