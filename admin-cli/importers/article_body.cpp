@@ -34,7 +34,8 @@ bool ends_a_sentence(std::string_view text) {
                 shorter = true;
             }
     }
-    constexpr std::array<std::string_view, 7> ends{".", "!", "\u2026", ";", ":", ",", "?"};
+    // A question may well be a sub-head: "Que faire ?"
+    constexpr std::array<std::string_view, 6> ends{".", "!", "\u2026", ";", ":", ","};
     return std::ranges::any_of(ends, [&](std::string_view end) { return text.ends_with(end); });
 }
 

@@ -104,7 +104,7 @@ class page_reader {
         if (comments_.empty()) comments_from_data();
     }
 
-    /// HTML without a mark for the lead: JSON-LD's description says which paragraph it is.
+    /// HTML without a mark for the lead: JSON-LD's description stands in for it.
     void lead_from_data() {
         auto& article = out_.article;
         if (!article.lead.empty() || !page_.data || !page_.data->description) return;

@@ -69,7 +69,7 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
 void describe_article(const captured_page& page, std::ostream& out) {
     const auto& article = page.article;
     row(out, "article", page.article_external_id,
-        article.identity_derived ? " (derived: no address on the page)" : "");
+        article.identity_derived ? " (derived: no address on the page; --article-url gives it)" : "");
     row(out, "title", article.title);
     row(out, "source", article.source.publisher,
         article.source.partner.empty() ? "" : ", with " + article.source.partner);

@@ -1,9 +1,11 @@
 #include "admin-cli/importers/html_lines.hpp"
 
 #include "admin-cli/importers/french_text.hpp"
+#include "admin-cli/importers/page_words.hpp"
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace greffe::importers {
 
@@ -90,6 +92,9 @@ bool has_class(std::string_view classes, std::string_view wanted) {
     return false;
 }
 
+/// No page nests its text like this; below, elements no longer count.
+constexpr std::size_t deepest = 500;
+
 bool is_white(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
@@ -122,6 +127,10 @@ void html_lines::open(std::string_view name, const attributes& with) {
         if (hidden_ == 0) end_line();
         return;
     }
+    if (open_.size() == deepest) {
+        ++too_deep_;
+        return;
+    }
     element opened = describe(name, with);
     if (hidden_ == 0 && opened.as == role::block) {
         end_block();
@@ -133,6 +142,8 @@ void html_lines::open(std::string_view name, const attributes& with) {
         open_time_->begin = line_.text.size() + (space_pending_ && !line_.text.empty() ? 1 : 0);
         open_time_->exact = domain::parse_rfc3339(value_of(with, "datetime"));
     }
+    if (hidden_ == 0 && opened.link)
+        link_begin_ = line_.text.size() + (space_pending_ && !line_.text.empty() ? 1 : 0);
     hidden_ += opened.as == role::hidden;
     items_ += opened.item;
     links_ += opened.link;
@@ -140,6 +151,11 @@ void html_lines::open(std::string_view name, const attributes& with) {
 }
 
 void html_lines::close(std::string_view name) {
+    if (name == line_break) return;
+    if (too_deep_ > 0) {
+        --too_deep_;
+        return;
+    }
     const auto found =
         std::find_if(open_.rbegin(), open_.rend(), [&](const element& e) { return e.name == name; });
     if (found == open_.rend()) return;
@@ -153,6 +169,7 @@ void html_lines::close(std::string_view name) {
             if (open_time_->end > open_time_->begin) line_.time = open_time_;
             open_time_.reset();
         }
+        if (hidden_ == 0 && last.link) end_link();
         hidden_ -= last.as == role::hidden;
         items_ -= last.item;
         links_ -= last.link;
@@ -179,7 +196,7 @@ void html_lines::text(std::string_view bytes, domain::byte_range from) {
         if (space_pending_ && !line_.text.empty()) append(' ', space_);
         space_pending_ = false;
         append(bytes[i], origin);
-        all_link_ = all_link_ && links_ > 0;
+        if (links_ == 0) ++unlinked_;
     }
 }
 
@@ -211,7 +228,7 @@ void html_lines::end_line() {
         line.item = item_pending_;
         line.indent = items_ == 0 ? 0 : 4 * items_ - (item_pending_ ? 2 : 0);
         line.opens_block = block_pending_;
-        line.is_link = all_link_;
+        line.is_link = unlinked_ == 0;
         line.mark = innermost_mark();
         if (line_.time && line_.time->begin >= static_cast<std::size_t>(cut)) {
             line.time = line_.time;
@@ -225,8 +242,26 @@ void html_lines::end_line() {
     }
     line_ = page_line();
     space_pending_ = false;
-    all_link_ = true;
+    unlinked_ = 0;
+    link_begin_.reset();
     if (open_time_) open_time_->begin = 0;
+}
+
+/// A link that is a word of the furniture ("Lire la suite") becomes a line of its own.
+void html_lines::end_link() {
+    const auto begin = std::exchange(link_begin_, std::nullopt);
+    if (!begin || *begin >= line_.text.size()) return;
+    if (word_of(std::string_view(line_.text).substr(*begin)) == page_word::none) return;
+    page_line link;
+    link.text = line_.text.substr(*begin);
+    const auto cut = static_cast<std::ptrdiff_t>(*begin);
+    link.origin.assign(line_.origin.begin() + cut, line_.origin.end());
+    line_.text.resize(*begin);
+    line_.origin.resize(*begin);
+    if (line_.time && line_.time->end > *begin) line_.time.reset();
+    end_line();
+    line_ = std::move(link);
+    end_line();
 }
 
 void html_lines::end_block() {

@@ -38,11 +38,13 @@ class html_lines {
     page_line::mark_type innermost_mark() const;
     void append(char byte, domain::byte_range from);
     void end_line();
+    void end_link();
     void end_block();
 
     std::string_view source_;
     std::vector<element> open_;
-    std::size_t hidden_ = 0; ///< open elements that hide their content
+    std::size_t too_deep_ = 0; ///< open elements below the deepest that counts
+    std::size_t hidden_ = 0;   ///< open elements that hide their content
     std::size_t items_ = 0;
     std::size_t links_ = 0;
     bool title_seen_ = false;
@@ -52,7 +54,8 @@ class html_lines {
     page_line line_;
     bool space_pending_ = false;
     domain::byte_range space_;
-    bool all_link_ = true;
+    std::size_t unlinked_ = 0;              ///< characters of the line outside of links
+    std::optional<std::size_t> link_begin_; ///< in the line's text, of the link that is open
     std::optional<page_line::marked_time> open_time_;
     std::size_t counted_to_ = 0; ///< up to here line ends were counted
     std::size_t number_ = 1;

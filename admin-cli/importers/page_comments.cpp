@@ -115,6 +115,7 @@ class comments_reader {
 
     void open(const page_line& line, const comment_head& head) {
         close();
+        in_dialog_ = false;
         record_.use(at_);
         if (!head_) {
             head_ = &line;
@@ -148,6 +149,7 @@ class comments_reader {
     }
 
     void body_line(const page_line& line, bool looks_like_head) {
+        in_dialog_ = false;
         if (!current_) return;
         // At the margin stands what is no part of the list any more, unless all does.
         const bool in_text = looks_like_head || (line.item && !line.opens_block);

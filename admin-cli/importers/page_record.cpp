@@ -1,5 +1,7 @@
 #include "admin-cli/importers/page_record.hpp"
 
+#include <algorithm>
+
 namespace greffe::importers {
 
 void page_record::field(std::string name, domain::byte_range range) {
@@ -31,6 +33,9 @@ void page_record::note_unused(std::size_t first, std::size_t last, const std::st
 }
 
 void page_record::hand_over(domain::capture& to) {
+    const auto in_order = [](const auto& a, const auto& b) { return a.range.begin < b.range.begin; };
+    std::ranges::stable_sort(fields_, in_order);
+    std::ranges::stable_sort(notes_, in_order);
     to.fields = std::move(fields_);
     to.notes = std::move(notes_);
 }

@@ -36,7 +36,9 @@ bool heads_comments(const std::vector<page_line>& lines, std::size_t at) {
     if (next == lines.size()) return true;
     const page_line& line = lines[next];
     if (is_section_head(line) || word_of(line.text) != page_word::none) return true;
-    return line.item && (line.time || find_french_date(line.content()).has_value());
+    // In HTML the author's name may stand before the time, in a line of its own.
+    const bool time_follows = next + 1 < lines.size() && lines[next + 1].time;
+    return line.item && (line.time || time_follows || find_french_date(line.content()).has_value());
 }
 
 std::optional<std::size_t> find_title(const page_lines& page, std::size_t before) {

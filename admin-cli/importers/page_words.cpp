@@ -51,6 +51,9 @@ constexpr known_word known_words[] = {
 constexpr std::string_view read_on = "lire la suite";
 constexpr std::string_view counted = "commentaires";
 
+/// No word of the furniture is longer, however it is written: most lines need no folding.
+constexpr std::size_t longest_word = 128; // bytes
+
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
@@ -74,12 +77,14 @@ std::optional<int> take_number(std::string_view& text) {
 } // namespace
 
 page_word word_of(std::string_view line) {
+    if (line.size() > longest_word) return page_word::none;
     const std::string folded = fold_words(line);
     const auto found = std::ranges::find(known_words, std::string_view(folded), &known_word::text);
     return found == std::end(known_words) ? page_word::none : found->word;
 }
 
 std::optional<int> comment_count(std::string_view line) {
+    if (line.size() > longest_word) return std::nullopt;
     const std::string folded = fold_words(line);
     std::string_view rest = folded;
     if (rest == "aucun commentaire") return 0;
@@ -95,6 +100,7 @@ std::optional<int> comment_count(std::string_view line) {
 }
 
 bool is_cut_word(std::string_view line) {
+    if (line.size() > longest_word) return false;
     const std::string folded = fold_words(line);
     if (folded.empty()) return false;
     if (std::ranges::any_of(known_words, [&](const known_word& w) { return w.text.starts_with(folded); }))

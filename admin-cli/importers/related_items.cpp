@@ -16,18 +16,21 @@ class item_reader {
     item_reader(const page_lines& page, page_record& record, std::size_t index)
         : page_(page), lines_(page.lines), record_(record), field_("related/" + std::to_string(index)) {}
 
-    found_related read(line_span span) {
+    /// nullopt: nothing in it can be read.
+    std::optional<found_related> read(line_span span) {
         out_.line = lines_[span.first].number;
+        out_.item.label_kind = "unknown";
         std::size_t at = span.first;
-        while (at < span.last && !opens_source_line(lines_[at].text)) ++at;
+        while (at < span.last && !opens_source_line(lines_[at].content())) ++at;
         if (at == span.last) // without a source line nothing but a blank line ends the label
             for (at = span.first + 1; at < span.last && !lines_[at].opens_block && !is_cut_off(at);) ++at;
-        label({span.first, at});
+        if (at > span.first) label({span.first, at});
         if (at < span.last && source(lines_[at])) {
             record_.use(at);
             ++at;
         }
         teaser({at, span.last});
+        if (end_ == 0) return std::nullopt;
         out_.item.range = {lines_[span.first].range.begin, end_};
         record_.field(field_, out_.item.range);
         return std::move(out_);
@@ -43,7 +46,7 @@ class item_reader {
         std::string text(lines_[span.first].content());
         if (span.last > span.first + 1) text += '\n' + joined(lines_, span.first + 1, span.last);
         for (std::size_t at = span.first; at < span.last; ++at) record_.use(at);
-        out_.item.label_kind = split_credit(text) ? "caption" : "unknown";
+        if (split_credit(text)) out_.item.label_kind = "caption";
         const auto range = record_.range_of(span.first, span.last);
         out_.item.label = std::move(text);
         end_ = range.end;
@@ -51,9 +54,9 @@ class item_reader {
     }
 
     bool source(const page_line& line) {
-        const auto read = read_source_line(line.text);
+        const auto read = read_source_line(line.content());
         if (!read) return false;
-        if (out_.item.label_kind == "unknown") out_.item.label_kind = "title";
+        if (out_.item.label_kind == "unknown" && !out_.item.label.empty()) out_.item.label_kind = "title";
         out_.item.source = read->publisher;
         if (!read->partner.empty())
             out_.item.source =
@@ -80,7 +83,7 @@ class item_reader {
             const page_line& line = lines_[at];
             const bool furniture = word_of(line.text) == page_word::navigation;
             if (furniture) out_.item.truncated = true; // a "Lire la suite" in a line of its own
-            if (furniture || opens_source_line(line.text) || is_cut_off(at)) continue;
+            if (furniture || opens_source_line(line.content()) || is_cut_off(at)) continue;
             const bool cut = page_.ends_open && at + 1 == lines_.size();
             const std::string_view shown =
                 std::string_view(line.text).substr(0, length_before_read_on(line.text, cut));
@@ -109,7 +112,7 @@ class item_reader {
     page_record& record_;
     std::string field_;
     found_related out_;
-    std::size_t end_ = 0;
+    std::size_t end_ = 0; ///< of what was read; 0: nothing yet
 };
 
 } // namespace
@@ -130,7 +133,7 @@ std::vector<found_related> read_related(const page_lines& page, line_span relate
         while (end < related.last && !opens(end, indent) && !(indent > 0 && lines[end].indent == 0)) ++end;
         if (!lines[at].content().empty()) {
             item_reader reader(page, record, out.size());
-            out.push_back(reader.read({at, end}));
+            if (auto found = reader.read({at, end})) out.push_back(*std::move(found));
         }
         for (at = end; at < related.last && !opens(at, indent);) ++at;
     }

@@ -10,8 +10,9 @@ namespace {
 
 constexpr std::array<std::string_view, 2> openings{"information fournie par ", "informations fournies par "};
 constexpr std::string_view partner_word = " avec ";
+constexpr std::size_t opening_bytes = 96; ///< enough for each, however it is written
 /// What may stand between a name and the date, folded.
-constexpr std::array<std::string_view, 3> date_words{" le", " publie le", " -"};
+constexpr std::array<std::string_view, 3> date_words{" publie le", " le", " -"};
 
 /// Without the words and signs that lead to the date.
 std::string_view without_tail(std::string_view name) {
@@ -38,7 +39,7 @@ std::string_view without_tail(std::string_view name) {
 } // namespace
 
 bool opens_source_line(std::string_view line) {
-    const std::string folded = fold(trim(line)).text;
+    const std::string folded = fold(trim(line).substr(0, opening_bytes)).text;
     for (const auto opening : openings)
         if (folded.starts_with(opening)) return true;
     return false;
