@@ -1,6 +1,5 @@
 #include "server/http/admission.hpp"
 
-#include "server/archive/event.hpp"
 #include "server/domain/text.hpp"
 #include "server/http/strict_json.hpp"
 

@@ -140,10 +140,10 @@ TEST_F(Import, ALineOverTheLimitFailsAlone) {
 
 TEST_F(Import, AClientMaySendAllBeforeItReads) {
     raw_connection wire(server_->url());
-    wire.shrink_receive_buffer();
+    wire.shrink_receive_buffer(64 << 10);
     wire.send(header());
     wire.send(chunk(article_line("deaf")));
-    constexpr int count = 20'000;
+    constexpr int count = 60'000;
     for (int block = 0; block < count / 100; ++block) {
         std::string lines;
         for (int i = 0; i < 100; ++i) lines += comment_line("deaf", "d" + std::to_string(block * 100 + i));

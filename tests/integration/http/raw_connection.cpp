@@ -62,9 +62,8 @@ std::string raw_connection::read_until(std::string_view text, std::chrono::milli
     }
 }
 
-void raw_connection::shrink_receive_buffer() {
-    const int small = 4096;
-    ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
+void raw_connection::shrink_receive_buffer(int bytes) {
+    ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
 }
 
 } // namespace greffe::test

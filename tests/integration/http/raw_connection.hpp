@@ -21,7 +21,7 @@ class raw_connection {
     /// The same until the other side closes.
     std::string read_to_end(std::chrono::milliseconds within = std::chrono::seconds{20}) { return read_until({}, within); }
     /// A small receive buffer makes a slow reader.
-    void shrink_receive_buffer();
+    void shrink_receive_buffer(int bytes = 4096);
     bool closed_by_peer() const { return closed_; }
     void close();
 

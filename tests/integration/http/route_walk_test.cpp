@@ -70,7 +70,17 @@ class world {
     std::map<std::pair<role, std::string>, std::string> keys_;
 };
 
-const std::string rules_yaml = "ruleset: walk\nrules: []\n";
+const std::string rules_yaml = R"(ruleset: walk
+rules:
+  - id: spam
+    for: comment
+    mode: live
+    when: {text: 'gagnez de l.argent'}
+    then: {action: hold, score: 50}
+    examples:
+      match: [{text: "Gagnez de l'argent vite"}]
+      pass: [{text: "Le marché monte"}]
+)";
 
 const std::map<std::string, std::function<asked(world&)>>& requests() {
     static const std::string site = "/v1/sites/walk-a";
@@ -137,7 +147,8 @@ bool allowed_answer(const http::route& r, int status) {
 
 TEST(RouteWalk, EveryRouteDoesWhatTheTableSays) {
     world w;
-    ASSERT_EQ(w.server.as_admin().put("/v1/sites/walk-a/ruleset", rules_yaml).status, 201);
+    const auto pushed = w.server.as_admin().put("/v1/sites/walk-a/ruleset", rules_yaml);
+    ASSERT_EQ(pushed.status, 201) << pushed.body;
     std::set<std::string> walked;
     for (const http::route& r : http::all_routes()) {
         SCOPED_TRACE(name_of(r));

@@ -1,0 +1,56 @@
+// A long import costs no more memory than a short one.
+#include "tests/integration/http/program.hpp"
+#include "tests/integration/http/raw_connection.hpp"
+#include "tests/support/scratch_folder.hpp"
+#include "tests/support/test_database.hpp"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <thread>
+
+namespace greffe::test {
+namespace {
+
+/// Sends `count` comments in one import, reading the results meanwhile; answers how many results came.
+std::size_t import(const server_program& server, const std::string& run, int count) {
+    raw_connection wire(server.url());
+    wire.send("POST /v1/sites/mem/import?screen=history HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+              "Transfer-Encoding: chunked\r\nAuthorization: Bearer " + server.admin_key() + "\r\n\r\n");
+    std::thread sender([&] {
+        for (int block = 0; block < count / 100; ++block) {
+            std::ostringstream lines;
+            for (int i = 0; i < 100; ++i)
+                lines << R"({"type":"comment","article":"a)" << i % 8 << R"(","external_id":")" << run << '-'
+                      << block * 100 + i << R"(","body":"Un commentaire de quelques mots."})" << '\n';
+            std::ostringstream chunk;
+            chunk << std::hex << lines.str().size() << "\r\n" << lines.str() << "\r\n";
+            if (!wire.send(chunk.str())) return;
+        }
+        wire.send("0\r\n\r\n");
+    });
+    std::size_t results = 0;
+    for (std::string got; !(got = wire.read_until("\r\n", std::chrono::minutes{2})).empty();)
+        for (auto at = got.find("\"effect\":\"created\""); at != got.npos; at = got.find("\"effect\":\"created\"", at + 1))
+            ++results;
+    sender.join();
+    return results;
+}
+
+TEST(ImportMemory, StaysFlatOverAHundredThousandLines) {
+    const scratch_folder folder;
+    // Sanitizers keep freed memory back; that is not what is measured here.
+    server_program server(folder / "data", fresh_database(), {"ASAN_OPTIONS=quarantine_size_mb=4"});
+    const auto admin = server.as_admin();
+    ASSERT_EQ(admin.post("/v1/sites", R"({"name":"mem"})").status, 201);
+    for (int i = 0; i < 8; ++i)
+        ASSERT_EQ(admin.put("/v1/sites/mem/articles/a" + std::to_string(i), R"({"title":"t"})").status, 201);
+    ASSERT_EQ(import(server, "warm", 10'000), 10'000u);
+    const std::size_t before = server.memory();
+    ASSERT_EQ(import(server, "long", 100'000), 100'000u);
+    const std::size_t after = server.memory();
+    EXPECT_LT(after, before + (32u << 20)) << before << " -> " << after;
+}
+
+} // namespace
+} // namespace greffe::test
