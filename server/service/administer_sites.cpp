@@ -36,19 +36,21 @@ struct administer_sites::cache {
         domain::timestamp read_at;
     };
     std::mutex mutex;
-    std::map<std::string, entry, std::less<>>
-        entries; // only sites that exist: never more than two names for each
+    std::map<std::string, entry, std::less<>> entries; // only sites that exist
 
+    static bool is_fresh(const entry& e, domain::timestamp now) {
+        return e.read_at <= now && now - e.read_at < time_to_live;
+    }
     std::optional<site_view> fresh(const std::string& name, domain::timestamp now) {
         const std::lock_guard lock(mutex);
         const auto found = entries.find(name);
-        if (found == entries.end() || now < found->second.read_at ||
-            now - found->second.read_at >= time_to_live)
-            return std::nullopt;
+        if (found == entries.end() || !is_fresh(found->second, now)) return std::nullopt;
         return found->second.site;
     }
     void keep(const std::string& name, const site_view& site, domain::timestamp read_at) {
         const std::lock_guard lock(mutex);
+        // An id has many spellings: what nobody asks for any more goes.
+        std::erase_if(entries, [&](const auto& kept) { return !is_fresh(kept.second, read_at); });
         entries.insert_or_assign(name, entry{site, read_at});
     }
 };

@@ -1,5 +1,6 @@
 #include "server/service/review_comments.hpp"
 
+#include "server/domain/text.hpp"
 #include "server/service/answers_json.hpp"
 #include "server/service/review_checks.hpp"
 #include "server/service/review_steps.hpp"
@@ -54,7 +55,7 @@ awaitable<domain::result<report_answer>> review_comments::report(domain::princip
                                                                  std::optional<idempotency> once) {
     if (auto ok = check(report); !ok) co_return ok.error();
     if (auto ok = check(once); !ok) co_return ok.error();
-    if (!who.may_see(site)) co_return no_such_comment();
+    if (!who.may_see(site) || !domain::is_valid_text(external_id)) co_return no_such_comment();
     ports::review_request request{.comment = ports::comment_by_external_id{site, std::move(external_id)},
                                   .once = key_of(who, once),
                                   .reader = report.reporter};
@@ -77,7 +78,7 @@ awaitable<domain::result<case_answer>> review_comments::open_case(domain::princi
                                                                   std::string reason) {
     if (!reason.empty())
         if (auto ok = check_code("reason", reason); !ok) co_return ok.error();
-    if (!who.may_see(site)) co_return no_such_comment();
+    if (!who.may_see(site) || !domain::is_valid_text(external_id)) co_return no_such_comment();
     ports::review_request request{.comment = ports::comment_by_external_id{site, std::move(external_id)},
                                   .once = std::nullopt,
                                   .reader = std::nullopt};

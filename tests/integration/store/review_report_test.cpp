@@ -190,6 +190,9 @@ TEST_F(ReviewReport, IsRefusedOnWhatIsGoneDeletedOrAnotherSites) {
     EXPECT_EQ(report("erased", report_of("spam")).error().code, errc::gone);
     EXPECT_EQ(report("unknown", report_of("spam")).error().code, errc::not_found);
     EXPECT_EQ(report("elsewhere", report_of("spam")).error().code, errc::not_found);
+    house.add_comment(place, "here", comment_status::published);
+    EXPECT_EQ(report(std::string("here\0x", 6), report_of("spam")).error().code, errc::not_found);
+    EXPECT_EQ(report("\xff", report_of("spam")).error().code, errc::not_found);
     const auto foreign =
         await(house.review.report(site_key, other.site, "elsewhere", report_of("spam"), std::nullopt));
     EXPECT_EQ(foreign.error().code, errc::not_found);
