@@ -1,6 +1,6 @@
 // Rows of the export's statements as archived values. Column names are those of store/queries/*export*.sql.
 #pragma once
-#include "server/archive/thread_record.hpp"
+#include "server/service/ports/export_store.hpp"
 #include "server/store/sql_row.hpp"
 
 namespace greffe::store {
