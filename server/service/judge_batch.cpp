@@ -1,7 +1,5 @@
 #include "server/service/judge_batch.hpp"
 
-#include "server/archive/canonical_json.hpp"
-#include "server/domain/records.hpp"
 #include "server/service/batch_draft.hpp"
 #include "server/service/case_changes.hpp"
 #include "server/service/ruling.hpp"
@@ -58,6 +56,7 @@ json::object codes_of(const ports::comment_facts& comment) {
     if (comment.parent) codes["parent"] = comment.parent->to_string();
     codes["revision"] = comment.revision;
     codes["status"] = to_string(comment.status);
+    codes["author"] = to_string(comment.author.presence);
     return codes;
 }
 
@@ -182,7 +181,7 @@ outcome judging::create(const ports::ingest_item& item, const domain::new_commen
     }
     if (facts.review) codes["case"] = to_string(facts.review->state);
     draft_.add_event(key, live ? "submitted" : "observed", now_, std::move(codes),
-                     {{"author", author_bytes(comment.author)}, {"body", comment.body}});
+                     committed_texts(comment.author, comment.body));
 
     auto told = answer(submit_effect::created, item, facts);
     if (made) told.verdict = made->told();
@@ -265,8 +264,7 @@ outcome judging::revise(const ports::ingest_item& item, ports::comment_facts& st
         draft_.add_flags(key, made->ruleset_version, made->verdict.matches);
     }
     if (stored.review) codes["case"] = to_string(stored.review->state);
-    draft_.add_event(key, "edited", now_, std::move(codes),
-                     {{"author", author_bytes(stored.author)}, {"body", stored.body}});
+    draft_.add_event(key, "edited", now_, std::move(codes), committed_texts(stored.author, stored.body));
 
     auto told = answer(submit_effect::revised, item, stored);
     if (made) told.verdict = made->told();
@@ -306,8 +304,12 @@ ports::judged_batch judge_batch(std::span<const ports::ingest_item* const> items
     return judged;
 }
 
-std::string author_bytes(const domain::author_claim& author) {
-    return archive::canonical_json(domain::to_json(author));
+std::map<std::string, std::string> committed_texts(const domain::author_claim& author,
+                                                   const std::string& body) {
+    std::map<std::string, std::string> texts{{"body", body}};
+    if (author.name) texts["author"] = *author.name;
+    if (author.external_id) texts["author_id"] = *author.external_id;
+    return texts;
 }
 
 } // namespace greffe::service

@@ -18,15 +18,18 @@
 #include "server/service/environment.hpp"
 #include "server/service/ports/ingest_store.hpp"
 
+#include <map>
 #include <span>
+#include <string>
 
 namespace greffe::service {
 
 ports::judged_batch judge_batch(std::span<const ports::ingest_item* const> items,
                                 const ports::batch_facts& known, const environment& env);
 
-/// The bytes that an event's field "author" commits to: canonical JSON of the claim, its name being the
-/// pseudonym of the event's revision.
-std::string author_bytes(const domain::author_claim& author);
+/// What the events "submitted", "observed" and "edited" commit to: the body, the name shown with it, and the
+/// site's id of the author. Three fields: an export discloses the salts of the first two, never of the third.
+std::map<std::string, std::string> committed_texts(const domain::author_claim& author,
+                                                   const std::string& body);
 
 } // namespace greffe::service
