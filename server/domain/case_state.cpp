@@ -11,7 +11,9 @@ constexpr std::array cause_names = {"hold", "flag",     "report", "by_hand",  "a
                                     "hunt", "escalate", "legal",  "decision", "bulk",   "moot", "returned"};
 constexpr std::array action_names = {"approve", "reject", "dismiss"};
 
-constexpr bool opens(case_cause cause) { return cause <= case_cause::hunt; }
+constexpr bool opens(case_cause cause) {
+    return cause <= case_cause::hunt;
+}
 
 struct edge {
     case_state from;
@@ -42,29 +44,43 @@ constexpr case_state target_of(case_cause cause) {
 
 } // namespace
 
-std::string_view to_string(case_state state) { return name_of(state_names, state); }
-std::string_view to_string(case_cause cause) { return name_of(cause_names, cause); }
-std::string_view to_string(decision_action action) { return name_of(action_names, action); }
-std::optional<case_state> parse_case_state(std::string_view text) { return value_named<case_state>(state_names, text); }
-std::optional<case_cause> parse_case_cause(std::string_view text) { return value_named<case_cause>(cause_names, text); }
+std::string_view to_string(case_state state) {
+    return name_of(state_names, state);
+}
+std::string_view to_string(case_cause cause) {
+    return name_of(cause_names, cause);
+}
+std::string_view to_string(decision_action action) {
+    return name_of(action_names, action);
+}
+std::optional<case_state> parse_case_state(std::string_view text) {
+    return value_named<case_state>(state_names, text);
+}
+std::optional<case_cause> parse_case_cause(std::string_view text) {
+    return value_named<case_cause>(cause_names, text);
+}
 std::optional<decision_action> parse_decision_action(std::string_view text) {
     return value_named<decision_action>(action_names, text);
 }
 
 result<case_state> change_case(std::optional<case_state> from, case_cause cause) {
-    if (opens(cause)) return from.value_or(case_state::closed) == case_state::closed ? case_state::open : *from;
+    if (opens(cause))
+        return from.value_or(case_state::closed) == case_state::closed ? case_state::open : *from;
     if (!from) return fail(errc::invalid_transition, "case", "the comment has no case");
     for (const edge& e : edges)
         if (e.from == *from && e.cause == cause) return e.to;
     if (*from == target_of(cause))
-        return fail(errc::already_in_target_state, "case", "the case is already " + std::string(to_string(*from)));
+        return fail(errc::already_in_target_state, "case",
+                    "the case is already " + std::string(to_string(*from)));
     return fail(errc::invalid_transition, "case",
-                std::string(to_string(cause)) + " does not apply to a case that is " + std::string(to_string(*from)));
+                std::string(to_string(cause)) + " does not apply to a case that is " +
+                    std::string(to_string(*from)));
 }
 
 result<void> check_lease(const std::optional<lease>& held, key_id who, timestamp now) {
     if (!held || held->until <= now || held->holder == who) return {};
-    return fail(errc::lease_held_by_other, "lease", "another moderator holds this case until " + to_rfc3339(held->until));
+    return fail(errc::lease_held_by_other, "lease",
+                "another moderator holds this case until " + to_rfc3339(held->until));
 }
 
 result<comment_status> status_after_decision(comment_status now, decision_action action) {
@@ -77,7 +93,8 @@ result<comment_status> status_after_decision(comment_status now, decision_action
     case decision_action::dismiss: break;
     }
     if (now == held)
-        return fail(errc::invalid_transition, "action", "a held comment is approved or rejected, never dismissed");
+        return fail(errc::invalid_transition, "action",
+                    "a held comment is approved or rejected, never dismissed");
     return now;
 }
 

@@ -1,5 +1,6 @@
-// The life of a case: one a comment, for as long as the comment lives; its id is the comment's. A lease is no state but
-// a (holder, until) pair on an unclosed case; one that ran out counts as absent. Pure; times come in as values.
+// The life of a case: one a comment, for as long as the comment lives; its id is the comment's. A lease is no
+// state but a (holder, until) pair on an unclosed case; one that ran out counts as absent. Pure; times come
+// in as values.
 #pragma once
 #include "server/domain/comment_status.hpp"
 #include "server/domain/error.hpp"
@@ -17,17 +18,29 @@ inline constexpr std::array all_case_states{case_state::open, case_state::escala
 
 /// What moves a case. The first group opens, the second works on an open one.
 enum class case_cause {
-    hold, flag, report, by_hand, appeal, edit, undo, hunt,
-    escalate, legal, decision, bulk, moot, returned,
+    hold,
+    flag,
+    report,
+    by_hand,
+    appeal,
+    edit,
+    undo,
+    hunt,
+    escalate,
+    legal,
+    decision,
+    bulk,
+    moot,
+    returned,
 };
-inline constexpr std::array all_case_causes{case_cause::hold,   case_cause::flag,     case_cause::report,
-                                            case_cause::by_hand, case_cause::appeal,  case_cause::edit,
-                                            case_cause::undo,   case_cause::hunt,     case_cause::escalate,
-                                            case_cause::legal,  case_cause::decision, case_cause::bulk,
-                                            case_cause::moot,   case_cause::returned};
+inline constexpr std::array all_case_causes{
+    case_cause::hold,     case_cause::flag, case_cause::report, case_cause::by_hand,  case_cause::appeal,
+    case_cause::edit,     case_cause::undo, case_cause::hunt,   case_cause::escalate, case_cause::legal,
+    case_cause::decision, case_cause::bulk, case_cause::moot,   case_cause::returned};
 
 enum class decision_action { approve, reject, dismiss };
-inline constexpr std::array all_decision_actions{decision_action::approve, decision_action::reject, decision_action::dismiss};
+inline constexpr std::array all_decision_actions{decision_action::approve, decision_action::reject,
+                                                 decision_action::dismiss};
 
 struct lease {
     key_id holder;
@@ -51,8 +64,8 @@ result<case_state> change_case(std::optional<case_state> from, case_cause cause)
 result<void> check_lease(const std::optional<lease>& held, key_id who, timestamp now);
 
 /// What a decision does to the comment: approve -> published, reject -> rejected, dismiss -> status kept.
-/// Errors: invalid_transition (dismiss on held, anything on deleted or erased); already_in_target_state never: to approve
-/// what is published upholds it, and to reject what is rejected confirms it.
+/// Errors: invalid_transition (dismiss on held, anything on deleted or erased); already_in_target_state
+/// never: to approve what is published upholds it, and to reject what is rejected confirms it.
 result<comment_status> status_after_decision(comment_status now, decision_action action);
 
 } // namespace greffe::domain

@@ -1,5 +1,5 @@
-// A comment as its publisher sends it: who wrote it, when, what. The natural key is (site, external_id); bodies are
-// immutable revisions, numbered from 1. Values only.
+// A comment as its publisher sends it: who wrote it, when, what. The natural key is (site, external_id);
+// bodies are immutable revisions, numbered from 1. Values only.
 #pragma once
 #include "server/domain/comment_status.hpp"
 #include "server/domain/timestamp.hpp"
@@ -20,8 +20,8 @@ std::optional<author_presence> parse_author_presence(std::string_view text);
 
 struct author_claim {
     author_presence presence = author_presence::anonymous;
-    std::optional<std::string> external_id;  ///< identified only
-    std::optional<std::string> name;         ///< the pseudonym shown with the comment
+    std::optional<std::string> external_id; ///< identified only
+    std::optional<std::string> name;        ///< the pseudonym shown with the comment
     bool operator==(const author_claim&) const = default;
 };
 
@@ -33,9 +33,9 @@ std::optional<time_precision> parse_time_precision(std::string_view text);
 struct posted_time {
     timestamp utc;
     time_precision precision = time_precision::exact;
-    std::string raw;                    ///< the text it was read from; empty when it came as RFC 3339
+    std::string raw; ///< the text it was read from; empty when it came as RFC 3339
     bool year_inferred = false;
-    std::vector<int> candidate_years;   ///< every year that fits, the chosen one first
+    std::vector<int> candidate_years; ///< every year that fits, the chosen one first
     bool operator==(const posted_time&) const = default;
 };
 
@@ -53,7 +53,7 @@ struct new_comment {
     std::optional<std::string> address; ///< the reader's network address; personal data
     std::optional<std::int64_t> source_version;
     screening screen = screening::live;
-    std::optional<comment_status> observed_status;  ///< history only; published when absent
+    std::optional<comment_status> observed_status; ///< history only; published when absent
     bool operator==(const new_comment&) const = default;
 };
 

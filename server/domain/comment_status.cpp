@@ -12,8 +12,9 @@ namespace {
 using enum comment_status;
 
 constexpr std::array status_names = {"published", "held", "rejected", "deleted", "erased"};
-constexpr std::array cause_names = {"verdict", "observed", "edit_verdict", "report_threshold", "hunt",   "approve",
-                                    "reject",  "appeal",   "undo",         "removal",          "erasure"};
+constexpr std::array cause_names = {"verdict", "observed", "edit_verdict", "report_threshold",
+                                    "hunt",    "approve",  "reject",       "appeal",
+                                    "undo",    "removal",  "erasure"};
 
 struct edge {
     std::optional<comment_status> from;
@@ -61,20 +62,28 @@ constexpr edge edges[] = {
 
 } // namespace
 
-std::string_view to_string(comment_status status) { return name_of(status_names, status); }
-std::string_view to_string(status_cause cause) { return name_of(cause_names, cause); }
+std::string_view to_string(comment_status status) {
+    return name_of(status_names, status);
+}
+std::string_view to_string(status_cause cause) {
+    return name_of(cause_names, cause);
+}
 std::optional<comment_status> parse_comment_status(std::string_view text) {
     return value_named<comment_status>(status_names, text);
 }
 
-result<comment_status> change_status(std::optional<comment_status> from, comment_status to, status_cause cause) {
-    if (from == to) return fail(errc::already_in_target_state, "status", "the comment is already " + std::string(to_string(to)));
+result<comment_status> change_status(std::optional<comment_status> from, comment_status to,
+                                     status_cause cause) {
+    if (from == to)
+        return fail(errc::already_in_target_state, "status",
+                    "the comment is already " + std::string(to_string(to)));
     const bool allowed = std::ranges::any_of(
         edges, [&](const edge& e) { return e.from == from && e.to == to && e.cause == cause; });
     if (allowed) return to;
     const std::string origin = from ? std::string(to_string(*from)) : "new";
     return fail(errc::invalid_transition, "status",
-                std::string(to_string(cause)) + " cannot take a comment from " + origin + " to " + std::string(to_string(to)));
+                std::string(to_string(cause)) + " cannot take a comment from " + origin + " to " +
+                    std::string(to_string(to)));
 }
 
 comment_status status_after_edit(comment_status now, comment_status verdict) {

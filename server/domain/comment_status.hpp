@@ -1,5 +1,5 @@
-// The life of a comment as one pure function: who may take it from one status to another. The table in the .cpp is
-// the one in docs/architecture.md; a test walks every triple of it.
+// The life of a comment as one pure function: who may take it from one status to another. The table in the
+// .cpp is the one in docs/architecture.md; a test walks every triple of it.
 #pragma once
 #include "server/domain/error.hpp"
 
@@ -10,8 +10,9 @@
 namespace greffe::domain {
 
 enum class comment_status { published, held, rejected, deleted, erased };
-inline constexpr std::array all_comment_statuses{comment_status::published, comment_status::held, comment_status::rejected,
-                                                 comment_status::deleted, comment_status::erased};
+inline constexpr std::array all_comment_statuses{comment_status::published, comment_status::held,
+                                                 comment_status::rejected, comment_status::deleted,
+                                                 comment_status::erased};
 
 /// What moves a comment.
 enum class status_cause {
@@ -38,10 +39,12 @@ std::optional<comment_status> parse_comment_status(std::string_view text);
 
 /// The status after `cause` asks for `to`. `from` nullopt: a comment that is not stored yet.
 /// Errors: already_in_target_state (from == to), invalid_transition (no such edge for this cause).
-result<comment_status> change_status(std::optional<comment_status> from, comment_status to, status_cause cause);
+result<comment_status> change_status(std::optional<comment_status> from, comment_status to,
+                                     status_cause cause);
 
-/// What an edit's verdict may do to a stored comment: never soften. published goes where the verdict says, held stays
-/// held or is rejected, rejected stays. Precondition: `now` is published, held or rejected; so is `verdict`.
+/// What an edit's verdict may do to a stored comment: never soften. published goes where the verdict says,
+/// held stays held or is rejected, rejected stays. Precondition: `now` is published, held or rejected; so is
+/// `verdict`.
 comment_status status_after_edit(comment_status now, comment_status verdict);
 
 } // namespace greffe::domain

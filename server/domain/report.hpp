@@ -1,5 +1,5 @@
-// A reader's report on one revision of a comment. Values only. The reader's identity is personal data: it leaves the
-// store for nobody but the report's own deduplication.
+// A reader's report on one revision of a comment. Values only. The reader's identity is personal data: it
+// leaves the store for nobody but the report's own deduplication.
 #pragma once
 #include "server/domain/timestamp.hpp"
 #include "server/domain/uuid.hpp"
@@ -18,11 +18,12 @@ std::optional<report_kind> parse_report_kind(std::string_view text);
 std::optional<report_outcome> parse_report_outcome(std::string_view text);
 
 struct new_report {
-    std::string reason;                    ///< a short code of the site: "insulte", "spam" …
-    std::string text;                      ///< may be empty
-    std::optional<std::string> reporter;   ///< the reader's id at the site; absent: an anonymous reader, never deduplicated
+    std::string reason; ///< a short code of the site: "insulte", "spam" …
+    std::string text;   ///< may be empty
+    std::optional<std::string>
+        reporter; ///< the reader's id at the site; absent: an anonymous reader, never deduplicated
     report_kind kind = report_kind::charter;
-    struct notice {                        ///< of an illegal content (DSA article 16); kind illegal only
+    struct notice { ///< of an illegal content (DSA article 16); kind illegal only
         std::string explanation;
         std::optional<std::string> name;
         std::optional<std::string> email;

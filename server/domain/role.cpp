@@ -8,7 +8,11 @@ namespace {
 constexpr std::array role_names = {"publisher", "reporter", "moderator", "supervisor", "archivist", "admin"};
 }
 
-std::string_view to_string(role r) { return name_of(role_names, r); }
-std::optional<role> parse_role(std::string_view text) { return value_named<role>(role_names, text); }
+std::string_view to_string(role r) {
+    return name_of(role_names, r);
+}
+std::optional<role> parse_role(std::string_view text) {
+    return value_named<role>(role_names, text);
+}
 
 } // namespace greffe::domain

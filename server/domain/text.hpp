@@ -1,4 +1,5 @@
-// What counts as text: valid UTF-8 (no surrogates, no overlong forms, nothing past U+10FFFF) without NUL. Pure.
+// What counts as text: valid UTF-8 (no surrogates, no overlong forms, nothing past U+10FFFF) without NUL.
+// Pure.
 #pragma once
 #include <cstddef>
 #include <string_view>

@@ -1,6 +1,6 @@
 // A 128-bit identifier as a value: parsing, printing, ordering. Minting (UUIDv7, RFC 9562) needs a clock and
-// randomness and stands in platform/uuid_source.hpp. Strong ids wrap it, so that an article's id is never taken for a
-// comment's. Values only; safe from any thread.
+// randomness and stands in platform/uuid_source.hpp. Strong ids wrap it, so that an article's id is never
+// taken for a comment's. Values only; safe from any thread.
 #pragma once
 #include <array>
 #include <compare>
@@ -52,7 +52,8 @@ using key_id = strong_id<struct key_tag>;
 template <>
 struct std::hash<greffe::domain::uuid> {
     std::size_t operator()(const greffe::domain::uuid& id) const noexcept {
-        return std::hash<std::string_view>{}({reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()});
+        return std::hash<std::string_view>{}(
+            {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()});
     }
 };
 template <class Kind>
