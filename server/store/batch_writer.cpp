@@ -48,7 +48,11 @@ void batch_writer::stop() {
 }
 
 void batch_writer::run() {
-    for (auto entries = take(); !entries.empty(); entries = take()) write(entries);
+    for (;;) {
+        auto entries = take(); // gone, with what their completions hold, before the next wait
+        if (entries.empty()) return;
+        write(entries);
+    }
 }
 
 std::vector<batch_writer::entry> batch_writer::take() {

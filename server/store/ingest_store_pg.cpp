@@ -46,20 +46,25 @@ asio::awaitable<domain::result<service::submit_answer>>
 ingest_store_pg::write(service::ports::ingest_item item) {
     auto& writer = writer_of(item);
     std::optional<answered> answer;
-    // The writer's thread fills `answer` before it resumes this coroutine on its own executor, which keeps it
-    // alive.
+    // The writer's thread fills `answer`, then resumes this coroutine on its own executor. What keeps that
+    // executor running travels with the resumption: nothing of it may be left on the writer's thread, which
+    // may outlast it.
     auto initiate = [&](auto handler) {
-        auto executor =
-            asio::prefer(asio::get_associated_executor(handler), asio::execution::outstanding_work.tracked);
-        auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
+        const auto executor = asio::get_associated_executor(handler);
+        auto keep = asio::prefer(executor, asio::execution::outstanding_work.tracked);
+        auto resume = [handler = std::move(handler), keep = std::move(keep)]() mutable {
+            std::move(handler)();
+        };
+        auto waiting = std::make_shared<decltype(resume)>(std::move(resume));
+        auto done = [&answer, waiting, executor](answered told) mutable {
+            answer = std::move(told);
+            asio::post(executor, [last = std::move(waiting)] { (*last)(); });
+        };
+        waiting.reset();
         try {
-            writer.enqueue(std::move(item), [&answer, waiting, executor](answered told) {
-                answer = std::move(told);
-                asio::post(executor, [waiting]() mutable { std::move (*waiting)(); });
-            });
+            writer.enqueue(std::move(item), done);
         } catch (...) {
-            answer = std::current_exception();
-            asio::post(executor, [waiting]() mutable { std::move (*waiting)(); });
+            done(std::current_exception());
         }
     };
     co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(initiate, asio::use_awaitable);
