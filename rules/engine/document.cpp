@@ -33,22 +33,32 @@ class source_lines {
         const auto row = std::min(static_cast<std::size_t>(std::max(line, 0)), starts_.size() - 1);
         return std::min(starts_[row] + static_cast<std::size_t>(std::max(byte_column, 0)), source_.size());
     }
-    place at(std::size_t offset) const {
+    // The parser goes forward, so characters are counted from the last place asked for: one long line stays
+    // linear.
+    place at(std::size_t offset) {
         const auto behind = std::ranges::upper_bound(starts_, offset);
         const std::size_t start = *std::prev(behind);
-        return {static_cast<int>(behind - starts_.begin()),
-                static_cast<int>(text::count_characters(source_.substr(start, offset - start))) + 1};
+        if (start > counted_to_ || offset < counted_to_) {
+            counted_to_ = start;
+            counted_ = 0;
+        }
+        counted_ +=
+            static_cast<int>(text::count_characters(source_.substr(counted_to_, offset - counted_to_)));
+        counted_to_ = offset;
+        return {static_cast<int>(behind - starts_.begin()), counted_ + 1};
     }
     std::string_view from(std::size_t offset) const { return source_.substr(offset); }
 
   private:
     std::string_view source_;
     std::vector<std::size_t> starts_;
+    std::size_t counted_to_ = 0;
+    int counted_ = 0; ///< characters from the start of the line up to counted_to_
 };
 
 class tree_builder : public YAML::EventHandler {
   public:
-    tree_builder(const source_lines& lines, const std::string& file, diagnostics& found,
+    tree_builder(source_lines& lines, const std::string& file, diagnostics& found,
                  const document_limits& limits)
         : lines_(lines), file_(file), found_(found), limits_(limits) {}
 
@@ -157,7 +167,7 @@ class tree_builder : public YAML::EventHandler {
         return 0;
     }
 
-    const source_lines& lines_;
+    source_lines& lines_;
     const std::string& file_;
     diagnostics& found_;
     const document_limits& limits_;
@@ -207,7 +217,7 @@ std::optional<node> read_document(std::string_view yaml, const std::string& file
         return std::nullopt;
     }
     if (yaml.starts_with("\xEF\xBB\xBF")) yaml.remove_prefix(3);
-    const source_lines lines(yaml);
+    source_lines lines(yaml);
     view_buffer buffer(yaml);
     std::istream stream(&buffer);
     tree_builder builder(lines, file, found, limits);

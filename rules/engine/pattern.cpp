@@ -24,7 +24,7 @@ constexpr advice advices[] = {
     {RE2::ErrorUnexpectedParen, "open the group with '(', or write '\\)' for a parenthesis"},
     {RE2::ErrorTrailingBackslash, "write '\\\\' for a backslash"},
     {RE2::ErrorRepeatArgument, "put something to repeat before it, or a '\\' to mean the character itself"},
-    {RE2::ErrorRepeatSize, "a repeat counts to 1000 at most"},
+    {RE2::ErrorRepeatSize, "a repeat counts to 1000 at most, nested ones multiplied"},
     {RE2::ErrorRepeatOp, "one repeat at a time; group with '(?:…)' to repeat a repeat"},
     {RE2::ErrorBadPerlOp, "RE2 has no look-ahead and no look-behind; use 'except' or 'all: … not: …'"},
     {RE2::ErrorBadNamedCapture, "names of groups are letters, digits and '_'"},

@@ -19,6 +19,19 @@ constexpr std::pair<text_field, std::string_view> fields[] = {
 constexpr std::pair<text::view_kind, std::string_view> views[] = {{text::view_kind::raw, "raw"},
                                                                   {text::view_kind::folded, "folded"}};
 
+// Every parenthesis stands on a word and holds letters: "connard(e)".
+bool parentheses_spell_endings(std::string_view entry) {
+    for (std::size_t at = entry.find_first_of("()"); at != std::string_view::npos;
+         at = entry.find_first_of("()", at)) {
+        const auto close = entry.find(')', at);
+        if (entry[at] != '(' || at == 0 || entry[at - 1] == ' ' || close == std::string_view::npos)
+            return false;
+        if (text::words_of(entry.substr(at + 1, close - at - 1)).size() != 1) return false;
+        at = close + 1;
+    }
+    return true;
+}
+
 text::view_kind read_view(reader& in, const node& from) {
     const node* view = from.find("view");
     if (view == nullptr) return text::view_kind::folded;
@@ -115,7 +128,7 @@ std::optional<condition> read_words(reader& in, const node& map, const entry& e)
             in.error(at, "bad-word",
                      "an expression has at most " + std::to_string(longest_expression) + " words",
                      "use 'text'");
-        } else if (std::ranges::count(word, '(') > 0 && text::french_forms(word).size() < 2) {
+        } else if (!parentheses_spell_endings(word)) {
             in.error(at, "bad-word", "'" + word + "' is no word with its feminine",
                      "write it as 'connard(e)'");
         } else {

@@ -51,7 +51,11 @@ compiled ruleset::compile(std::string_view yaml, const compile_options& options)
     if (spec && !has_errors(answer.found)) {
         text::fold_table::get();
         if (auto built = build_program(*spec, options, answer.found)) {
-            if (options.run_examples) answer.examples = run_examples(*built, *spec, answer.found);
+            if (options.run_examples) {
+                const std::size_t before = answer.found.size();
+                answer.examples = run_examples(*built, *spec, answer.found);
+                answer.failed_examples = answer.found.size() - before;
+            }
             if (!has_errors(answer.found)) {
                 const std::size_t atoms = built->atoms.size();
                 auto made = std::make_unique<state>(state{std::move(built), outcomes(atoms)});

@@ -43,7 +43,8 @@ class ruleset;
 struct compiled {
     std::shared_ptr<const ruleset> rules; ///< null when there are errors
     diagnostics found;                    ///< errors and warnings, by place
-    std::size_t examples = 0;             ///< how many were run; those that failed are errors "example-fails"
+    std::size_t examples = 0;             ///< how many were run
+    std::size_t failed_examples = 0;      ///< each is an error "example-fails" in `found`
 };
 
 class ruleset {

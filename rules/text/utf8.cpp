@@ -1,5 +1,7 @@
 #include "rules/text/utf8.hpp"
 
+#include <cstdint>
+
 #include <unicode/utf8.h>
 
 namespace greffe::rules::text {
