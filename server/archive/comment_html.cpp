@@ -107,7 +107,7 @@ std::string of_version(const archived_comment& comment, int revision) {
     return revision == comment.revision ? std::string() : " (version " + std::to_string(revision) + ")";
 }
 
-std::string quoted(std::string_view text) {
+std::string quotation(std::string_view text) {
     return text.empty() ? std::string() : "<br><q dir=\"auto\">" + html_text(text) + "</q>";
 }
 
@@ -123,7 +123,7 @@ std::string note_html(const archived_comment& comment, const archived_report& re
     return "<p class=\"note report\"><b>Signalé\u00A0: " + html_text(report.reason) + "</b>" +
            of_version(comment, report.revision) + "<br>" + std::string(kind_label(to_string(report.kind))) +
            ", le " + time_html(report.received_at) + ", " +
-           std::string(outcome_label(to_string(report.outcome))) + quoted(report.text) + "</p>";
+           std::string(outcome_label(to_string(report.outcome))) + quotation(report.text) + "</p>";
 }
 
 std::string note_html(const archived_comment& comment, const archived_decision& decision) {
@@ -131,7 +131,7 @@ std::string note_html(const archived_comment& comment, const archived_decision& 
            "\u00A0: " + html_text(decision.reason) + "</b>" + of_version(comment, decision.revision) +
            "<br>le " + time_html(decision.decided_at) + ", " +
            html_text(status_label(decision.status_before)) + " → " +
-           html_text(status_label(decision.status_after)) + quoted(decision.note) + "</p>";
+           html_text(status_label(decision.status_after)) + quotation(decision.note) + "</p>";
 }
 
 std::string notes_html(const archived_comment& comment) {
