@@ -2,6 +2,7 @@
 #include "admin-cli/commands/commands.hpp"
 #include "admin-cli/import_results.hpp"
 #include "admin-cli/importers/article_page.hpp"
+#include "admin-cli/importers/capture_time.hpp"
 #include "admin-cli/input_file.hpp"
 #include "admin-cli/invocation.hpp"
 #include "admin-cli/json_fields.hpp"
@@ -30,13 +31,10 @@ struct page_command_options {
 importers::captured_page read(const page_command_options& options) {
     auto how = options.reading;
     if (!options.article_url.empty()) how.article_url = options.article_url;
-    if (!options.captured_at.empty()) {
-        how.captured_at = domain::parse_rfc3339(options.captured_at);
-        if (!how.captured_at)
-            throw failure(
-                exit_code::usage,
-                "--captured-at: a time with its offset is expected, such as 2026-01-29T08:00:00+01:00");
-    }
+    if (!options.captured_at.empty() && !importers::read_capture_time(options.captured_at, how))
+        throw failure(exit_code::usage,
+                      "--captured-at: a day, or a time with its offset, is expected, such as "
+                      "2026-01-29 or 2026-01-29T08:00:00+01:00");
     input_file file(options.file);
     const auto bytes = file.whole(largest_page);
     auto read = importers::read_page(bytes, how);

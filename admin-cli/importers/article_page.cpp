@@ -276,6 +276,8 @@ class page_reader {
         const auto when = found.date ? resolve(*found.date, zone_, anchor) : std::nullopt;
         if (when) {
             posted = when->time;
+            if (options_.captured_to_the_day && found.date->form == french_date::form_type::ago)
+                posted.precision = domain::time_precision::day;
             if (posted.year_inferred)
                 record_.note(field, "year_inferred", found.time_range, years(posted.candidate_years));
             note_civil(field, *when, found.time_range);

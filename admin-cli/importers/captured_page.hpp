@@ -15,6 +15,7 @@ namespace greffe::importers {
 struct page_options {
     std::optional<std::string> article_url; ///< http or https; absent: the page's own, or a derived identity
     std::optional<domain::timestamp> captured_at; ///< absent: unknown, never "now"
+    bool captured_to_the_day = false;             ///< captured_at is the end of the day that is known
     std::string time_zone = "Europe/Paris";       ///< of every time on the page
 };
 
