@@ -25,7 +25,7 @@ exit_code parse(CLI::App& app, std::vector<std::string> arguments, const invocat
         std::ostringstream err;
         const bool asked_for_help = app.exit(e, out, err) == 0;
         term.out << out.str();
-        term.err << one_line(redact(err.str(), run.key)) << (err.str().empty() ? "" : "\n");
+        if (!err.str().empty()) term.err << "greffe: " << block(redact(err.str(), run.key), 0);
         return asked_for_help ? exit_code::ok : exit_code::usage;
     }
 }

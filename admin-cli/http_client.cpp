@@ -187,7 +187,9 @@ class exchange {
                 throw failure(exit_code::unreachable,
                               "the connection to " + where +
                                   " broke before the answer was whole: " + e.code().message());
-            throw failure(exit_code::unreachable, "cannot reach " + where + ": " + e.code().message());
+            throw failure(exit_code::unreachable,
+                          "cannot reach " + where + ": " + e.code().message() +
+                              "\n  next: is it running? --url or GREFFE_URL name another address");
         }
     }
 

@@ -12,6 +12,8 @@ namespace {
 /// Where greffe-server keeps its data when --data does not say otherwise.
 std::vector<std::string> usual_key_files() {
     std::vector<std::string> files;
+    if (const char* share = std::getenv("XDG_DATA_HOME"); share && *share)
+        files.push_back(std::string(share) + "/greffe/admin.key");
     if (const char* home = std::getenv("HOME"); home && *home)
         files.push_back(std::string(home) + "/.local/share/greffe/admin.key");
     files.emplace_back("/var/lib/greffe/admin.key");

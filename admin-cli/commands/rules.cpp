@@ -1,6 +1,9 @@
 // greffe rules check|test|explain (offline), push FILE --site S [--dry-run], list [--site S], history --site
 // S
 #include "admin-cli/commands/commands.hpp"
+#include "admin-cli/commands/rules_check.hpp"
+#include "admin-cli/commands/rules_explain.hpp"
+#include "admin-cli/commands/rules_test.hpp"
 #include "admin-cli/input_file.hpp"
 #include "admin-cli/invocation.hpp"
 #include "admin-cli/json_fields.hpp"
@@ -12,6 +15,7 @@
 #include <CLI/CLI.hpp>
 
 #include <ostream>
+#include <sstream>
 
 namespace greffe::cli {
 
@@ -21,6 +25,8 @@ constexpr std::size_t largest_ruleset = 4 << 20;
 
 struct rules_options {
     std::string file;
+    std::vector<std::filesystem::path> files;
+    explained_comment comment;
     std::string site;
     std::string note;
     bool dry_run = false;
@@ -68,6 +74,26 @@ exit_code push_rules(const invocation& run, const rules_options& options) {
         throw;
     }
     return exit_code::ok;
+}
+
+exit_code ended(int code) {
+    return code == 0 ? exit_code::ok : exit_code::refused;
+}
+
+exit_code check_rules(const invocation& run, const rules_options& options) {
+    return ended(rules_check(options.files, run.json, run.term.out, run.term.err));
+}
+
+exit_code test_rules(const invocation& run, const rules_options& options) {
+    return ended(rules_test(options.files, run.json, run.term.out, run.term.err));
+}
+
+exit_code explain_rules(const invocation& run, const rules_options& options) {
+    std::ostringstream told;
+    const int code = rules_explain(options.file, options.comment, run.json, told, run.term.err);
+    // It repeats the text, which may be a stranger's.
+    run.term.out << (run.json ? safe_json(told.str()) : block(told.str(), 0));
+    return ended(code);
 }
 
 /// One row: the active ruleset of a site, or none.
@@ -135,6 +161,21 @@ void add_rules(CLI::App& app, invocation& run) {
             [&run, options, does] { run.chosen = [&run, options, does] { return does(run, *options); }; });
         return made;
     };
+
+    sub("check", "Would a server take these files? Runs their examples too", check_rules)
+        ->add_option("FILE", options->files, "Rulesets, YAML")
+        ->required();
+    sub("test", "Run every example of these files and of the packs they use", test_rules)
+        ->add_option("FILE", options->files, "Rulesets, YAML")
+        ->required();
+
+    auto* explain = sub("explain", "What a ruleset says about a text, and why", explain_rules);
+    explain->add_option("FILE", options->file, "The ruleset, YAML")->required();
+    explain->add_option("--text", options->comment.text, "What the reader wrote")->required();
+    explain->add_option("--name", options->comment.name, "The author's name");
+    explain->add_option("--title", options->comment.title, "The article's title");
+    explain->add_option("--section", options->comment.section, "The article's section");
+    explain->add_option("--tag", options->comment.tags, "A tag of the article; may be given again");
 
     auto* push = sub("push", "Check a ruleset on the server, then make it the site's active one", push_rules);
     push->add_option("FILE", options->file, "The ruleset, YAML")->required();

@@ -1,5 +1,5 @@
-// An import of many lines streams both ways: results come for every line, a bad one fails alone with its number, a repeat
-// changes nothing.
+// An import of many lines streams both ways: results come for every line, a bad one fails alone with its
+// number, a repeat changes nothing.
 #include "tests/e2e/cli/one_server.hpp"
 
 #include <boost/json/parse.hpp>
