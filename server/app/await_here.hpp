@@ -1,4 +1,5 @@
-// Runs a coroutine to its end on the calling thread: for start-up and for threads of their own. Never on an io thread.
+// Runs a coroutine to its end on the calling thread: for start-up and for threads of their own. Never on an
+// io thread.
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>

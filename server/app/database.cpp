@@ -30,8 +30,9 @@ void database::migrate(const settings& with, const std::function<bool()>& give_u
             return;
         } catch (const service::ports::store_unavailable& e) {
             if (give_up() || std::chrono::steady_clock::now() > until) throw;
-            log::warning("the database is away; trying again",
-                         {{"database", boost::json::string(log::without_password(url_))}, {"what", e.what()}});
+            log::warning(
+                "the database is away; trying again",
+                {{"database", boost::json::string(log::without_password(url_))}, {"what", e.what()}});
             std::this_thread::sleep_for(std::chrono::seconds{1});
         }
     }

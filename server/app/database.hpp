@@ -1,5 +1,5 @@
-// The database that a server works on: its own private PostgreSQL, or the one that it was given. Owned by wiring; used
-// from one thread, but for url().
+// The database that a server works on: its own private PostgreSQL, or the one that it was given. Owned by
+// wiring; used from one thread, but for url().
 #pragma once
 #include "server/app/settings.hpp"
 #include "server/platform/embedded_postgres.hpp"
@@ -15,8 +15,8 @@ class database {
     /// Starts the private cluster when no other is named.
     explicit database(const settings& with);
 
-    /// Migrates, waiting up to settings::database_patience for a database that is away, with a log line a try.
-    /// `give_up` is asked between tries. Throws store_unavailable, store::migration_refused.
+    /// Migrates, waiting up to settings::database_patience for a database that is away, with a log line a
+    /// try. `give_up` is asked between tries. Throws store_unavailable, store::migration_refused.
     void migrate(const settings& with, const std::function<bool()>& give_up);
 
     const std::string& url() const { return url_; }

@@ -1,5 +1,5 @@
-// greffe-server: reads its command line, runs until SIGTERM or SIGINT, exits 0 after a clean stop, 1 when it cannot start,
-// 2 on a wrong command line.
+// greffe-server: reads its command line, runs until SIGTERM or SIGINT, exits 0 after a clean stop, 1 when it
+// cannot start, 2 on a wrong command line.
 #include "server/app/wiring.hpp"
 
 #include <csignal>

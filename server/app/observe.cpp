@@ -8,7 +8,9 @@ namespace {
 
 namespace log = platform::log;
 
-boost::json::string text(std::string_view from) { return boost::json::string(from); }
+boost::json::string text(std::string_view from) {
+    return boost::json::string(from);
+}
 
 void count(platform::metrics& into, const http::request_seen& seen) {
     // The method of a request without a route is whatever the client wrote: no label may come from outside.
@@ -18,7 +20,8 @@ void count(platform::metrics& into, const http::request_seen& seen) {
     into.counter("greffe_http_requests_total", "Requests answered",
                  {{"route", route}, {"method", method}, {"status", std::to_string(seen.status)}})
         .Increment();
-    into.seconds("greffe_http_request_seconds", "From a request's header to its answer", {{"route", route}, {"method", method}})
+    into.seconds("greffe_http_request_seconds", "From a request's header to its answer",
+                 {{"route", route}, {"method", method}})
         .Observe(std::chrono::duration<double>(seen.took).count());
 }
 

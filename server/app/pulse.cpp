@@ -8,7 +8,8 @@ namespace greffe::app {
 
 namespace log = platform::log;
 
-pulse::pulse(database& watched, service::administer_rulesets& rulesets, const service::ruleset_registry& registry)
+pulse::pulse(database& watched, service::administer_rulesets& rulesets,
+             const service::ruleset_registry& registry)
     : database_(watched), rulesets_(rulesets), registry_(registry) {}
 
 void pulse::start() {
@@ -36,7 +37,8 @@ void pulse::run() {
         beat();
         std::unique_lock lock(mutex_);
         // Under a second between a push and its use, the compilation included.
-        if (stopping_changed_.wait_for(lock, std::chrono::milliseconds{500}, [this] { return stopping_; })) return;
+        if (stopping_changed_.wait_for(lock, std::chrono::milliseconds{500}, [this] { return stopping_; }))
+            return;
     }
 }
 

@@ -1,5 +1,6 @@
-// Once a second: are newer rulesets in the store, is the database there, does the private PostgreSQL still run. What it
-// finds is what /readyz answers. A thread of its own, because reviving and compiling block; stop() waits for its end.
+// Once a second: are newer rulesets in the store, is the database there, does the private PostgreSQL still
+// run. What it finds is what /readyz answers. A thread of its own, because reviving and compiling block;
+// stop() waits for its end.
 #pragma once
 #include "server/app/database.hpp"
 #include "server/http/services.hpp"
@@ -14,7 +15,8 @@ namespace greffe::app {
 
 class pulse {
   public:
-    pulse(database& watched, service::administer_rulesets& rulesets, const service::ruleset_registry& registry);
+    pulse(database& watched, service::administer_rulesets& rulesets,
+          const service::ruleset_registry& registry);
     ~pulse() { stop(); }
 
     void start();

@@ -10,8 +10,10 @@ namespace greffe::app {
 struct settings {
     platform::server_options options{};
     http::limits bounds{};
-    std::chrono::milliseconds database_patience = std::chrono::seconds{60};   ///< for a database that is away at the start
-    std::chrono::milliseconds drain_patience = std::chrono::seconds{20};      ///< for requests that run at the stop
+    std::chrono::milliseconds database_patience =
+        std::chrono::seconds{60}; ///< for a database that is away at the start
+    std::chrono::milliseconds drain_patience =
+        std::chrono::seconds{20}; ///< for requests that run at the stop
 };
 
 } // namespace greffe::app

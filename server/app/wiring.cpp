@@ -97,24 +97,23 @@ struct wiring::parts {
         : db(with), spool(emptied(with.options.data / "spool")),
           pool(db.url(), {.connections = with.options.connections}),
           ingest_store(db.url(), measured_judge(), {.writers = with.options.writers, .limits = {}}),
-          workers(worker_threads),
-          front{.routes = http::router(http::all_routes()),
-                .with = {.keys = keys,
-                         .sites = sites,
-                         .rulesets = rulesets,
-                         .articles = articles,
-                         .comments = comments,
-                         .imports = imports,
-                         .threads = threads,
-                         .review = review,
-                         .exports = exports,
-                         .env = env,
-                         .workers = workers.get_executor(),
-                         .spool_folder = spool,
-                         .ready = [this] { return heart.ready(); },
-                         .metrics_text = [this] { return exposition(); }},
-                .bounds = with.bounds,
-                .tell = observe(metrics)},
+          workers(worker_threads), front{.routes = http::router(http::all_routes()),
+                                         .with = {.keys = keys,
+                                                  .sites = sites,
+                                                  .rulesets = rulesets,
+                                                  .articles = articles,
+                                                  .comments = comments,
+                                                  .imports = imports,
+                                                  .threads = threads,
+                                                  .review = review,
+                                                  .exports = exports,
+                                                  .env = env,
+                                                  .workers = workers.get_executor(),
+                                                  .spool_folder = spool,
+                                                  .ready = [this] { return heart.ready(); },
+                                                  .metrics_text = [this] { return exposition(); }},
+                                         .bounds = with.bounds,
+                                         .tell = observe(metrics)},
           io(static_cast<int>(io_thread_count(with))) {}
 
     service::ports::batch_judge measured_judge() {
@@ -140,7 +139,9 @@ struct wiring::parts {
 
 wiring::wiring(settings with) : with_(std::move(with)) {}
 
-wiring::~wiring() { stop(); }
+wiring::~wiring() {
+    stop();
+}
 
 void wiring::start(const std::function<bool()>& give_up) {
     log::set_level(with_.options.log_level);

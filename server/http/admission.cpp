@@ -28,8 +28,10 @@ domain::result<void> take_query(call& c, std::vector<std::pair<std::string, std:
     for (auto& [name, value] : query) {
         const auto known = std::ranges::find(c.matched.query, name, &query_parameter::name);
         if (known == c.matched.query.end())
-            return fail(errc::invalid_field, domain::is_valid_text(name) ? name : "", "no such query parameter");
-        if (!domain::is_valid_text(value)) return fail(errc::invalid_field, name, "not valid UTF-8 text without NUL");
+            return fail(errc::invalid_field, domain::is_valid_text(name) ? name : "",
+                        "no such query parameter");
+        if (!domain::is_valid_text(value))
+            return fail(errc::invalid_field, name, "not valid UTF-8 text without NUL");
         if (!c.query.emplace(name, std::move(value)).second)
             return fail(errc::invalid_field, name, "given more than once");
     }
@@ -56,8 +58,10 @@ boost::asio::awaitable<domain::result<void>> find_site(call& c) {
         c.site = std::move(*found);
         co_return domain::result<void>{};
     }
-    // Whoever sees all sites is told that this one may still come; to others, an unknown site and another's look alike.
-    const bool sends = c.matched.method == beast::http::verb::put || c.matched.method == beast::http::verb::post;
+    // Whoever sees all sites is told that this one may still come; to others, an unknown site and another's
+    // look alike.
+    const bool sends =
+        c.matched.method == beast::http::verb::put || c.matched.method == beast::http::verb::post;
     if (found.error().code == errc::not_found && sends && !c.who.site)
         co_return fail(errc::unknown_site, "site", "no site of this name");
     co_return found.error();
@@ -72,18 +76,21 @@ boost::asio::awaitable<domain::result<void>> admit(call& c, const beast::http::f
         if (!who) co_return who.error();
         c.who = std::move(*who);
         if (!c.matched.roles.contains(c.who.acting_as))
-            co_return fail(errc::forbidden, {}, "the role " + std::string(to_string(c.who.acting_as)) + " may not do this");
+            co_return fail(errc::forbidden, {},
+                           "the role " + std::string(to_string(c.who.acting_as)) + " may not do this");
         if (c.matched.reaches == reach::all_sites && c.who.site)
             co_return fail(errc::forbidden, {}, "a key bound to a site may not do this");
     }
     if (!c.invalid_parameter.empty())
-        co_return fail(errc::invalid_field, c.invalid_parameter, "not valid UTF-8 text without NUL, or empty");
+        co_return fail(errc::invalid_field, c.invalid_parameter,
+                       "not valid UTF-8 text without NUL, or empty");
     if (auto site = co_await find_site(c); !site) co_return site.error();
     if (auto taken = take_query(c, std::move(query)); !taken) co_return taken.error();
     co_return take_idempotency_key(c, headers);
 }
 
-domain::result<void> take_body(call& c, std::string_view method, std::string_view raw_target, std::string body) {
+domain::result<void> take_body(call& c, std::string_view method, std::string_view raw_target,
+                               std::string body) {
     if (c.once) {
         std::string bytes(method);
         bytes.append(" ").append(raw_target).append("\n").append(body);

@@ -1,5 +1,5 @@
-// The checks between the router and a handler, in this order: key, role, reach, path, site, query, Idempotency-Key, body. Each
-// answers what the route's row says; no handler checks any of it again.
+// The checks between the router and a handler, in this order: key, role, reach, path, site, query,
+// Idempotency-Key, body. Each answers what the route's row says; no handler checks any of it again.
 #pragma once
 #include "server/http/route.hpp"
 #include "server/http/target.hpp"
@@ -19,6 +19,7 @@ boost::asio::awaitable<domain::result<void>> admit(call& c, const boost::beast::
                                                    std::vector<std::pair<std::string, std::string>> query);
 
 /// With the body read: fills `json`, and the fingerprint of `once`. Errors: malformed, invalid_field.
-domain::result<void> take_body(call& c, std::string_view method, std::string_view raw_target, std::string body);
+domain::result<void> take_body(call& c, std::string_view method, std::string_view raw_target,
+                               std::string body);
 
 } // namespace greffe::http

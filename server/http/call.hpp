@@ -1,5 +1,5 @@
-// One request as a handler sees it: checked, authenticated, taken apart. Lives on the connection's strand for as long as
-// the handler runs, also when the client has been answered before (deadline).
+// One request as a handler sees it: checked, authenticated, taken apart. Lives on the connection's strand for
+// as long as the handler runs, also when the client has been answered before (deadline).
 #pragma once
 #include "server/domain/error.hpp"
 #include "server/domain/role.hpp"
@@ -25,16 +25,16 @@ struct call {
     const route& matched;
     const limits& bounds;
     std::string request_id;
-    std::map<std::string, std::string, std::less<>> path{};    ///< by the template's names
-    std::string invalid_parameter{};                           ///< of the path: empty, or no text
-    std::map<std::string, std::string, std::less<>> query{};   ///< only what the route names
-    domain::principal who{};                                   ///< nobody on a route without roles
-    std::optional<service::site_view> site{};                  ///< of {site}
+    std::map<std::string, std::string, std::less<>> path{};  ///< by the template's names
+    std::string invalid_parameter{};                         ///< of the path: empty, or no text
+    std::map<std::string, std::string, std::less<>> query{}; ///< only what the route names
+    domain::principal who{};                                 ///< nobody on a route without roles
+    std::optional<service::site_view> site{};                ///< of {site}
     std::string body{};
-    boost::json::object json{};                                ///< the body of a JSON route
+    boost::json::object json{}; ///< the body of a JSON route
     std::optional<service::idempotency> once{};
-    std::function<bool()> draining{};                          ///< for streaming handlers: the server stops
-    std::function<void(std::string_view)> internal_error{};    ///< likewise: into the log, with the request's id
+    std::function<bool()> draining{};                       ///< for streaming handlers: the server stops
+    std::function<void(std::string_view)> internal_error{}; ///< likewise: into the log, with the request's id
 
     const std::string& external_id() const { return path.at("external_id"); }
     std::optional<std::string> query_value(std::string_view name) const;

@@ -1,6 +1,6 @@
-// Everything that still runs for a client: open connections, and handlers whose client was answered by a deadline. Each
-// holds a ticket from its start to its end; draining tells the connections, and the last ticket's end is awaited.
-// Thread-safe; outlives every ticket.
+// Everything that still runs for a client: open connections, and handlers whose client was answered by a
+// deadline. Each holds a ticket from its start to its end; draining tells the connections, and the last
+// ticket's end is awaited. Thread-safe; outlives every ticket.
 #pragma once
 #include <chrono>
 #include <condition_variable>
@@ -28,7 +28,8 @@ class connections {
         bool listed_ = false;
     };
 
-    /// For a connection: `drain` is called once, from any thread, when the server stops; at once if it stops already.
+    /// For a connection: `drain` is called once, from any thread, when the server stops; at once if it stops
+    /// already.
     std::shared_ptr<ticket> enter(std::function<void()> drain);
     /// For work that ends by itself.
     std::shared_ptr<ticket> enter();

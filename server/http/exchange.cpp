@@ -11,7 +11,8 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 
 exchange::exchange(connection& over, header_parser&& header, std::string request_id, bool wants_continue)
-    : over_(over), parser_(std::move(header)), request_id_(std::move(request_id)), wants_continue_(wants_continue) {
+    : over_(over), parser_(std::move(header)), request_id_(std::move(request_id)),
+      wants_continue_(wants_continue) {
     over_.stream.expires_never();
 }
 
@@ -63,7 +64,9 @@ void exchange::stop_reading() {
     over_.stream.socket().shutdown(asio::ip::tcp::socket::shutdown_receive, gone);
 }
 
-void exchange::close() { over_.stream.close(); }
+void exchange::close() {
+    over_.stream.close();
+}
 
 asio::awaitable<void> send_continue(connection& to) {
     static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";

@@ -1,6 +1,7 @@
-// A request and its answer as two streams at once, for a handler that answers while it still reads. Body pieces come as
-// they arrive; the answer goes out in chunks. Both directions may wait at the same time, each for one caller. There is no
-// deadline on a single read or write: the handler watches `progress`. On the connection's strand.
+// A request and its answer as two streams at once, for a handler that answers while it still reads. Body
+// pieces come as they arrive; the answer goes out in chunks. Both directions may wait at the same time, each
+// for one caller. There is no deadline on a single read or write: the handler watches `progress`. On the
+// connection's strand.
 #pragma once
 #include "server/http/wire.hpp"
 
@@ -18,7 +19,8 @@ class exchange {
     /// `wants_continue`: the client waits for a 100 before it sends.
     exchange(connection& over, header_parser&& header, std::string request_id, bool wants_continue);
 
-    /// Bytes read into `into`; 0: the body has ended. Throws system_error when the client is gone or breaks the framing.
+    /// Bytes read into `into`; 0: the body has ended. Throws system_error when the client is gone or breaks
+    /// the framing.
     boost::asio::awaitable<std::size_t> read_some(std::span<char> into);
     /// The answer's header. Once, before write().
     boost::asio::awaitable<void> begin(unsigned status, std::string_view media_type);

@@ -40,11 +40,13 @@ std::int64_t fields::integer(std::string_view name, std::int64_t least, std::int
     return integer_or(name, least, least, most);
 }
 
-std::int64_t fields::integer_or(std::string_view name, std::int64_t otherwise, std::int64_t least, std::int64_t most) {
+std::int64_t fields::integer_or(std::string_view name, std::int64_t otherwise, std::int64_t least,
+                                std::int64_t most) {
     const auto* value = find(name);
     if (!value) return otherwise;
     if (!value->is_int64() || value->as_int64() < least || value->as_int64() > most) {
-        refuse(name, "a whole number from " + std::to_string(least) + " to " + std::to_string(most) + " is expected");
+        refuse(name, "a whole number from " + std::to_string(least) + " to " + std::to_string(most) +
+                         " is expected");
         return otherwise;
     }
     return value->as_int64();

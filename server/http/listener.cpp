@@ -17,8 +17,9 @@ using tcp = asio::ip::tcp;
 
 namespace {
 
-constexpr std::string_view full = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n"
-                                  "Connection: close\r\n\r\n";
+constexpr std::string_view full =
+    "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n"
+    "Connection: close\r\n\r\n";
 
 void turn_away(tcp::socket socket) {
     // One small write into an empty socket buffer does not block; who cannot take it learns from the close.
@@ -39,7 +40,9 @@ listener::listener(asio::io_context& on, const tcp::endpoint& at, front& shared)
     where_ = acceptor_.local_endpoint();
 }
 
-void listener::start() { asio::co_spawn(acceptor_.get_executor(), accept_all(), asio::detached); }
+void listener::start() {
+    asio::co_spawn(acceptor_.get_executor(), accept_all(), asio::detached);
+}
 
 void listener::stop() {
     asio::post(acceptor_.get_executor(), [this] {
@@ -56,15 +59,18 @@ asio::awaitable<void> listener::accept_all() {
         co_await acceptor_.async_accept(socket, asio::redirect_error(asio::use_awaitable, ec));
         if (!acceptor_.is_open()) break;
         if (ec) {
-            // Out of descriptors, mostly: others will end. Trying again at once would only burn the processor.
+            // Out of descriptors, mostly: others will end. Trying again at once would only burn the
+            // processor.
             front_.tell.accept_error(ec.message());
             pause.expires_after(std::chrono::milliseconds{100});
             co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, ec));
             continue;
         }
         socket.set_option(tcp::no_delay(true), ec);
-        if (front_.open.count() >= front_.bounds.connections) turn_away(std::move(socket));
-        else std::make_shared<session>(std::move(socket), front_)->start();
+        if (front_.open.count() >= front_.bounds.connections)
+            turn_away(std::move(socket));
+        else
+            std::make_shared<session>(std::move(socket), front_)->start();
     }
 }
 

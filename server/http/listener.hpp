@@ -1,5 +1,6 @@
-// Accepts connections and starts a session for each. Beyond limits.connections a connection is told 503 and closed. Stops
-// accepting at stop(); sessions that run go on. Its owner runs the io_context and keeps `front` alive.
+// Accepts connections and starts a session for each. Beyond limits.connections a connection is told 503 and
+// closed. Stops accepting at stop(); sessions that run go on. Its owner runs the io_context and keeps `front`
+// alive.
 #pragma once
 #include "server/http/front.hpp"
 

@@ -65,7 +65,8 @@ void write_parameters(std::string& out, const route& r) {
         if (segment.starts_with('{'))
             write_parameter(all, std::string_view(segment).substr(1, segment.size() - 2), "path", "");
     for (const query_parameter& q : r.query) write_parameter(all, q.name, "query", q.meaning);
-    if (r.once) write_parameter(all, "Idempotency-Key", "header", "A retry under the same key gets the first answer");
+    if (r.once)
+        write_parameter(all, "Idempotency-Key", "header", "A retry under the same key gets the first answer");
     if (!all.empty()) out += "      parameters:\n" + all;
 }
 
@@ -79,7 +80,7 @@ void write_body(std::string& out, const route& r) {
     out += "      requestBody:\n        required: ";
     out += r.body == body_kind::optional_json ? "false" : "true";
     out += "\n        description: " + yaml_text("At most " + std::to_string(r.body_limit) +
-                                              (r.body == body_kind::ndjson ? " bytes a line" : " bytes"));
+                                                 (r.body == body_kind::ndjson ? " bytes a line" : " bytes"));
     out += "\n        content: {" + yaml_text(type->second) + ": {}}\n";
 }
 
@@ -99,9 +100,11 @@ void write_operation(std::string& out, const route& r) {
     write_body(out, r);
     out += "      responses:\n";
     for (const unsigned status : possible_answers(r)) {
-        out += "        " + yaml_text(std::to_string(status)) + ": {description: " +
-               yaml_text(boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(status)));
-        if (status >= 400) out += ", content: {application/problem+json: {schema: {$ref: '#/components/schemas/problem'}}}";
+        out +=
+            "        " + yaml_text(std::to_string(status)) + ": {description: " +
+            yaml_text(boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(status)));
+        if (status >= 400)
+            out += ", content: {application/problem+json: {schema: {$ref: '#/components/schemas/problem'}}}";
         out += "}\n";
     }
 }
@@ -111,7 +114,8 @@ void write_operation(std::string& out, const route& r) {
 std::vector<unsigned> possible_answers(const route& r) {
     std::set<unsigned> all(r.answers.begin(), r.answers.end());
     all.insert({400, 500});
-    if (!r.query.empty() || r.body != body_kind::none || r.path.find('{') != r.path.npos || r.once) all.insert(422);
+    if (!r.query.empty() || r.body != body_kind::none || r.path.find('{') != r.path.npos || r.once)
+        all.insert(422);
     if (r.body != body_kind::none) all.insert(413);
     if (!r.roles.empty()) all.insert({401, 403, 503});
     if (r.reaches == reach::object) all.insert(404);

@@ -1,4 +1,5 @@
-// The route table as an OpenAPI 3 document in YAML: there is no second description that could be out of date. Pure.
+// The route table as an OpenAPI 3 document in YAML: there is no second description that could be out of date.
+// Pure.
 #pragma once
 #include "server/http/route.hpp"
 

@@ -82,8 +82,12 @@ problem to_problem(refusal why, std::string detail) {
 }
 
 boost::json::object render(const problem& p, std::string_view request_id) {
-    boost::json::object body{{"type", "urn:greffe:problem:" + p.code}, {"title", p.title}, {"status", p.status},
-                             {"code", p.code},         {"retryable", p.retryable},      {"request_id", request_id}};
+    boost::json::object body{{"type", "urn:greffe:problem:" + p.code},
+                             {"title", p.title},
+                             {"status", p.status},
+                             {"code", p.code},
+                             {"retryable", p.retryable},
+                             {"request_id", request_id}};
     if (!p.detail.empty()) body["detail"] = p.detail;
     if (!p.field.empty()) body["field"] = p.field;
     for (const auto& [key, value] : p.extra) body[key] = value;

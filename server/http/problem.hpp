@@ -1,5 +1,6 @@
-// What a client is told when something is refused: RFC 9457 problem+json with a stable code. The one table from errc to
-// HTTP status and public code is in problem.cpp; clients may rely on `code` and `retryable`, not on the sentences. Pure.
+// What a client is told when something is refused: RFC 9457 problem+json with a stable code. The one table
+// from errc to HTTP status and public code is in problem.cpp; clients may rely on `code` and `retryable`, not
+// on the sentences. Pure.
 #pragma once
 #include "server/domain/error.hpp"
 
@@ -13,12 +14,12 @@ namespace greffe::http {
 
 struct problem {
     unsigned status = 500;
-    std::string code;                ///< stable: "unknown_article"
-    std::string title;               ///< of the code, always the same
-    std::string detail;              ///< one sentence about this request; may be empty
-    std::string field;               ///< the offending field; may be empty
-    bool retryable = false;          ///< the same request may succeed later
-    boost::json::object extra{};     ///< further members, such as a ruleset's diagnostics
+    std::string code;            ///< stable: "unknown_article"
+    std::string title;           ///< of the code, always the same
+    std::string detail;          ///< one sentence about this request; may be empty
+    std::string field;           ///< the offending field; may be empty
+    bool retryable = false;      ///< the same request may succeed later
+    boost::json::object extra{}; ///< further members, such as a ruleset's diagnostics
 };
 
 problem to_problem(const domain::error& e);

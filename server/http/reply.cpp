@@ -15,7 +15,8 @@ reply problem_reply(const problem& p, std::string_view request_id) {
                .media_type = std::string(problem_type),
                .body = boost::json::serialize(render(p, request_id))};
     if (p.status == 401) made.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"greffe\"");
-    if (const auto seconds = retry_after(p)) made.headers.emplace_back("Retry-After", std::to_string(*seconds));
+    if (const auto seconds = retry_after(p))
+        made.headers.emplace_back("Retry-After", std::to_string(*seconds));
     return made;
 }
 

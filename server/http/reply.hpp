@@ -1,5 +1,5 @@
-// An answer on its way out, before it is put on the wire: a body in memory or a spooled file. Values; a reply owns its
-// file until it is sent.
+// An answer on its way out, before it is put on the wire: a body in memory or a spooled file. Values; a reply
+// owns its file until it is sent.
 #pragma once
 #include "server/service/export_thread.hpp"
 
@@ -15,10 +15,10 @@ namespace greffe::http {
 
 struct reply {
     unsigned status = 200;
-    std::string media_type{};                                         ///< empty: no body at all (204)
+    std::string media_type{}; ///< empty: no body at all (204)
     std::string body{};
     std::vector<std::pair<std::string, std::string>> headers{};
-    std::optional<service::spooled_export> file{};                    ///< instead of `body`
+    std::optional<service::spooled_export> file{}; ///< instead of `body`
 };
 
 inline constexpr std::string_view json_type = "application/json; charset=utf-8";

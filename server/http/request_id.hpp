@@ -1,4 +1,5 @@
-// The name under which a request is found in the log: the client's own, when it is sane, else a fresh one. Pure.
+// The name under which a request is found in the log: the client's own, when it is sane, else a fresh one.
+// Pure.
 #pragma once
 #include "server/domain/uuid.hpp"
 

@@ -1,4 +1,5 @@
-// A request between its header and its answer; shared with a handler that outlives its deadline. On the strand.
+// A request between its header and its answer; shared with a handler that outlives its deadline. On the
+// strand.
 #pragma once
 #include "server/http/session.hpp"
 
@@ -14,10 +15,10 @@ struct session::request_in_hand {
     std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
     bool keep_alive = true;
     bool wants_continue = false;
-    std::optional<call> asked{};                             ///< once the route is found
-    std::string allow{};                                     ///< of a 405
+    std::optional<call> asked{}; ///< once the route is found
+    std::string allow{};         ///< of a 405
     std::optional<problem> trouble{};
-    std::string code{};                                      ///< of the problem that was answered
+    std::string code{}; ///< of the problem that was answered
     std::shared_ptr<connections::ticket> running{};
 };
 

@@ -1,5 +1,5 @@
-// One row of the API: everything that is known of a route before a request comes. The table is routes.cpp; the router,
-// the checks before a handler, /openapi.yaml and the tests all read it. Values only.
+// One row of the API: everything that is known of a route before a request comes. The table is routes.cpp;
+// the router, the checks before a handler, /openapi.yaml and the tests all read it. Values only.
 #pragma once
 #include "server/domain/role.hpp"
 #include "server/http/call.hpp"
@@ -30,10 +30,10 @@ class role_set {
 
 /// What a key bound to a site reaches.
 enum class reach {
-    everyone,   ///< no key is asked for
-    listed,     ///< the answer holds only what the key may see
-    object,     ///< another site's object is 404
-    all_sites,  ///< only a key bound to no site; others are 403
+    everyone,  ///< no key is asked for
+    listed,    ///< the answer holds only what the key may see
+    object,    ///< another site's object is 404
+    all_sites, ///< only a key bound to no site; others are 403
 };
 
 enum class body_kind { none, json, optional_json, yaml, ndjson };
@@ -45,21 +45,22 @@ struct query_parameter {
 
 class exchange;
 using handler = boost::asio::awaitable<domain::result<reply>> (*)(call&);
-/// Reads the request's body and writes the answer itself, both as streams. An error only before the answer has begun.
+/// Reads the request's body and writes the answer itself, both as streams. An error only before the answer
+/// has begun.
 using streaming_handler = boost::asio::awaitable<domain::result<void>> (*)(call&, exchange&);
 
 struct route {
     boost::beast::http::verb method;
-    std::string_view path;                        ///< "/v1/sites/{site}/articles"
+    std::string_view path; ///< "/v1/sites/{site}/articles"
     role_set roles;
     reach reaches;
     std::variant<handler, streaming_handler> run;
     std::string_view summary;
-    std::vector<unsigned> answers;                ///< statuses besides those that every route has
+    std::vector<unsigned> answers; ///< statuses besides those that every route has
     body_kind body = body_kind::none;
-    std::size_t body_limit = 0;                   ///< bytes; for ndjson, of one line
+    std::size_t body_limit = 0; ///< bytes; for ndjson, of one line
     std::vector<query_parameter> query{};
-    bool once = false;                            ///< takes an Idempotency-Key
+    bool once = false; ///< takes an Idempotency-Key
 };
 
 } // namespace greffe::http

@@ -8,7 +8,9 @@ namespace greffe::http {
 
 namespace {
 
-bool is_parameter(const std::string& segment) { return segment.size() > 2 && segment.front() == '{'; }
+bool is_parameter(const std::string& segment) {
+    return segment.size() > 2 && segment.front() == '{';
+}
 
 bool fits(const std::vector<std::string>& pattern, const std::vector<std::string>& segments) {
     return std::ranges::equal(pattern, segments, [](const std::string& expected, const std::string& got) {

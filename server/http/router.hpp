@@ -12,9 +12,9 @@ namespace greffe::http {
 
 struct routing {
     const route* found = nullptr;
-    std::map<std::string, std::string, std::less<>> path{};   ///< parameters by name
-    std::string invalid{};                                    ///< the parameter that is empty or no text
-    std::string allow{};                                      ///< "GET, PUT" when the path exists, but not for this method
+    std::map<std::string, std::string, std::less<>> path{}; ///< parameters by name
+    std::string invalid{};                                  ///< the parameter that is empty or no text
+    std::string allow{}; ///< "GET, PUT" when the path exists, but not for this method
 };
 
 class router {

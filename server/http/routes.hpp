@@ -1,4 +1,5 @@
-// The table that is the API: every route with its method, path, roles, limits and handler. Built once; immutable.
+// The table that is the API: every route with its method, path, roles, limits and handler. Built once;
+// immutable.
 #pragma once
 #include "server/http/route.hpp"
 

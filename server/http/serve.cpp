@@ -67,9 +67,12 @@ asio::awaitable<bool> session::serve() {
     } else {
         auto handling = [now] { return std::get<handler>(now->asked->matched.run)(*now->asked); };
         auto handled = co_await guarded<domain::result<reply>>(*now, std::move(handling));
-        if (!handled) outcome = shown(*now, *now->trouble);
-        else if (!*handled) outcome = shown(*now, to_problem(handled->error()));
-        else outcome = std::move(**handled);
+        if (!handled)
+            outcome = shown(*now, *now->trouble);
+        else if (!*handled)
+            outcome = shown(*now, to_problem(handled->error()));
+        else
+            outcome = std::move(**handled);
     }
     co_return co_await answer(*now, std::move(outcome));
 }
@@ -89,7 +92,9 @@ asio::awaitable<std::optional<problem>> session::admit_request(std::shared_ptr<r
                             .request_id = now->request_id,
                             .path = std::move(found.path),
                             .invalid_parameter = std::move(found.invalid)});
-    auto admitting = [now, query = std::move(asked->query)] { return admit(*now->asked, now->header, query); };
+    auto admitting = [now, query = std::move(asked->query)] {
+        return admit(*now->asked, now->header, query);
+    };
     auto admitted = co_await guarded<domain::result<void>>(*now, std::move(admitting));
     if (!admitted) co_return std::move(now->trouble);
     if (!*admitted) co_return to_problem(admitted->error());
@@ -154,7 +159,9 @@ asio::awaitable<bool> session::serve_streaming(request_in_hand& now, header_pars
     }
     exchange both(wire_, std::move(parser), now.request_id, now.wants_continue);
     now.asked->draining = [this] { return draining_; };
-    now.asked->internal_error = [this, &now](std::string_view what) { front_.tell.internal_error(now.request_id, what); };
+    now.asked->internal_error = [this, &now](std::string_view what) {
+        front_.tell.internal_error(now.request_id, what);
+    };
     std::exception_ptr failure;
     domain::result<void> outcome;
     try {

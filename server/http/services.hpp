@@ -1,4 +1,5 @@
-// What the handlers may call: the use cases, wired in app/. References only; everything outlives the sessions.
+// What the handlers may call: the use cases, wired in app/. References only; everything outlives the
+// sessions.
 #pragma once
 #include "server/auth/keys.hpp"
 #include "server/service/administer_rulesets.hpp"
@@ -21,7 +22,7 @@ namespace greffe::http {
 /// Whether this server should get traffic, and why not.
 struct readiness {
     bool ready = true;
-    std::string reason{};   ///< "draining" | "database" | "ruleset"
+    std::string reason{}; ///< "draining" | "database" | "ruleset"
 };
 
 struct services {
@@ -35,10 +36,10 @@ struct services {
     service::review_comments& review;
     service::export_thread& exports;
     service::environment env;
-    boost::asio::any_io_executor workers;       ///< for what computes long: compiling rulesets, imports
-    std::filesystem::path spool_folder;         ///< for answers that wait for a slow client
-    std::function<readiness()> ready;           ///< cheap: the last poll's outcome
-    std::function<std::string()> metrics_text;  ///< Prometheus text format
+    boost::asio::any_io_executor workers;      ///< for what computes long: compiling rulesets, imports
+    std::filesystem::path spool_folder;        ///< for answers that wait for a slow client
+    std::function<readiness()> ready;          ///< cheap: the last poll's outcome
+    std::function<std::string()> metrics_text; ///< Prometheus text format
 };
 
 } // namespace greffe::http

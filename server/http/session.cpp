@@ -21,9 +21,8 @@ void session::start() {
     auto ticket = front_.open.enter([weak = weak_from_this()] {
         if (auto self = weak.lock()) asio::post(self->wire_.stream.get_executor(), [self] { self->drain(); });
     });
-    auto life = [](std::shared_ptr<session> self, std::shared_ptr<connections::ticket>) -> asio::awaitable<void> {
-        co_await self->run();
-    };
+    auto life = [](std::shared_ptr<session> self,
+                   std::shared_ptr<connections::ticket>) -> asio::awaitable<void> { co_await self->run(); };
     asio::co_spawn(wire_.stream.get_executor(), life(shared_from_this(), std::move(ticket)), asio::detached);
 }
 
@@ -62,9 +61,11 @@ asio::awaitable<bool> session::wait_for_request() {
 
 asio::awaitable<void> session::answer_unreadable(boost::system::error_code why) {
     const bool not_http = why.category() == make_error_code(beast::http::error::end_of_stream).category() &&
-                          why != beast::http::error::end_of_stream && why != beast::http::error::partial_message;
+                          why != beast::http::error::end_of_stream &&
+                          why != beast::http::error::partial_message;
     if (!not_http) throw boost::system::system_error(why);
-    request_in_hand now{.header = {}, .request_id = front_.with.env.new_id().to_string(), .keep_alive = false};
+    request_in_hand now{
+        .header = {}, .request_id = front_.with.env.new_id().to_string(), .keep_alive = false};
     const bool too_long = why == beast::http::error::header_limit;
     const problem p = to_problem(too_long ? refusal::headers_too_large : refusal::bad_request);
     reply shown_problem = shown(now, p);
@@ -73,13 +74,14 @@ asio::awaitable<void> session::answer_unreadable(boost::system::error_code why) 
 }
 
 void session::tell(const request_in_hand& now, unsigned status) {
-    front_.tell.request({.request_id = now.request_id,
-                         .method = now.header.method_string(),
-                         .route = now.asked ? now.asked->matched.path : std::string_view{},
-                         .status = status,
-                         .took = std::chrono::steady_clock::now() - now.started,
-                         .key = now.asked && !now.asked->who.key.value.is_nil() ? now.asked->who.key.to_string() : "",
-                         .code = now.code});
+    front_.tell.request(
+        {.request_id = now.request_id,
+         .method = now.header.method_string(),
+         .route = now.asked ? now.asked->matched.path : std::string_view{},
+         .status = status,
+         .took = std::chrono::steady_clock::now() - now.started,
+         .key = now.asked && !now.asked->who.key.value.is_nil() ? now.asked->who.key.to_string() : "",
+         .code = now.code});
 }
 
 } // namespace greffe::http

@@ -1,6 +1,6 @@
-// One connection: reads a request, finds its route, runs the checks and the handler, answers, again until the client
-// leaves or the server drains. A coroutine on a strand of its own; owns its socket. start() may be called from any thread,
-// everything else belongs to the strand.
+// One connection: reads a request, finds its route, runs the checks and the handler, answers, again until the
+// client leaves or the server drains. A coroutine on a strand of its own; owns its socket. start() may be
+// called from any thread, everything else belongs to the strand.
 #pragma once
 #include "server/http/front.hpp"
 #include "server/http/problem.hpp"

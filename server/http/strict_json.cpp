@@ -27,7 +27,7 @@ struct building_handler {
 
     struct level {
         std::set<std::string> keys{};
-        std::string at{};            ///< the key, or the index, of the member that is read now
+        std::string at{}; ///< the key, or the index, of the member that is read now
         std::optional<std::size_t> index{};
     };
 

@@ -54,11 +54,12 @@ domain::result<target> read_target(std::string_view raw) {
     raw = raw.substr(0, raw.find('#'));
     const auto question = raw.find('?');
     target read;
-    const bool path_ok = split(raw.substr(1, question == raw.npos ? raw.npos : question - 1), '/', [&](auto piece) {
-        auto decoded = decode(piece, false);
-        if (decoded) read.segments.push_back(std::move(*decoded));
-        return decoded.has_value();
-    });
+    const bool path_ok =
+        split(raw.substr(1, question == raw.npos ? raw.npos : question - 1), '/', [&](auto piece) {
+            auto decoded = decode(piece, false);
+            if (decoded) read.segments.push_back(std::move(*decoded));
+            return decoded.has_value();
+        });
     if (!path_ok) return broken;
     if (question == raw.npos || question + 1 == raw.size()) return read;
     const bool query_ok = split(raw.substr(question + 1), '&', [&](std::string_view piece) {

@@ -1,5 +1,5 @@
-// A request's target taken apart: path segments and query parameters, percent-decoded each on its own, so that an
-// external id may hold an encoded slash. Pure.
+// A request's target taken apart: path segments and query parameters, percent-decoded each on its own, so
+// that an external id may hold an encoded slash. Pure.
 #pragma once
 #include "server/domain/error.hpp"
 
@@ -11,8 +11,8 @@
 namespace greffe::http {
 
 struct target {
-    std::vector<std::string> segments;                           ///< "/v1/sites/a%2Fb" -> v1, sites, a/b
-    std::vector<std::pair<std::string, std::string>> query;      ///< in order, repeats included
+    std::vector<std::string> segments;                      ///< "/v1/sites/a%2Fb" -> v1, sites, a/b
+    std::vector<std::pair<std::string, std::string>> query; ///< in order, repeats included
 };
 
 /// Segments may be empty or any bytes: whether they are text is asked where a parameter takes them.

@@ -12,7 +12,8 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 
 template <class Body>
-void set_headers(beast::http::response<Body>& response, const reply& answer, std::string_view request_id, bool keep_alive) {
+void set_headers(beast::http::response<Body>& response, const reply& answer, std::string_view request_id,
+                 bool keep_alive) {
     response.set(beast::http::field::server, "greffe");
     response.set("X-Request-Id", request_id);
     if (!answer.media_type.empty()) {
@@ -61,7 +62,8 @@ asio::awaitable<void> linger(connection& with, const limits& bounds) {
     const auto until = std::chrono::steady_clock::now() + bounds.linger;
     while (!ec && std::chrono::steady_clock::now() < until) {
         with.buffer.clear();
-        co_await with.stream.async_read_some(with.buffer.prepare(16 << 10), asio::redirect_error(asio::use_awaitable, ec));
+        co_await with.stream.async_read_some(with.buffer.prepare(16 << 10),
+                                             asio::redirect_error(asio::use_awaitable, ec));
     }
     with.stream.close();
 }

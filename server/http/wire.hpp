@@ -26,8 +26,8 @@ struct connection {
 boost::asio::awaitable<void> send(connection& to, reply answer, std::string_view request_id, bool keep_alive,
                                   const limits& bounds);
 
-/// Ends a connection whose client may still be sending: what it sends is thrown away for a while, so that the answer is
-/// not lost to a reset.
+/// Ends a connection whose client may still be sending: what it sends is thrown away for a while, so that the
+/// answer is not lost to a reset.
 boost::asio::awaitable<void> linger(connection& with, const limits& bounds);
 
 } // namespace greffe::http

@@ -15,8 +15,8 @@
 
 namespace greffe::http {
 
-/// What `work()` (an awaitable of T) gives; what it throws is thrown. Nullopt: it took longer than `at_most`. Then it goes on
-/// to its own end and its outcome is thrown away: `work` must own all that it uses.
+/// What `work()` (an awaitable of T) gives; what it throws is thrown. Nullopt: it took longer than `at_most`.
+/// Then it goes on to its own end and its outcome is thrown away: `work` must own all that it uses.
 template <class T, class F>
 boost::asio::awaitable<std::optional<T>> within(std::chrono::milliseconds at_most, F work) {
     struct outcome {

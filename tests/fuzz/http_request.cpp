@@ -1,5 +1,6 @@
-// A request from outside up to its handler: Beast's parser on arbitrary bytes, then the target, the router, and the body's
-// strict JSON. Nothing of it may crash, and what is accepted must have the properties that handlers rely on.
+// A request from outside up to its handler: Beast's parser on arbitrary bytes, then the target, the router,
+// and the body's strict JSON. Nothing of it may crash, and what is accepted must have the properties that
+// handlers rely on.
 #include "server/domain/text.hpp"
 #include "server/http/router.hpp"
 #include "server/http/routes.hpp"

@@ -8,8 +8,10 @@ answer list_articles(call& c) {
     if (auto external_id = c.query_value("external_id")) {
         auto found = co_await c.with.articles.find(c.site->id, std::move(*external_id));
         std::vector<service::article_view> items;
-        if (found) items.push_back(std::move(*found));
-        else if (found.error().code != domain::errc::not_found) co_return found.error();
+        if (found)
+            items.push_back(std::move(*found));
+        else if (found.error().code != domain::errc::not_found)
+            co_return found.error();
         co_return json_reply({{"items", service::to_json(items)}});
     }
     auto asked = c.page();

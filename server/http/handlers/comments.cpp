@@ -17,7 +17,8 @@ answer submit_comment(call& c) {
     if (!comment) co_return comment.error();
     // History is the import's business: a submission is judged.
     if (comment->observed_status)
-        co_return domain::fail(domain::errc::invalid_field, "status", "is taken by an import of history only");
+        co_return domain::fail(domain::errc::invalid_field, "status",
+                               "is taken by an import of history only");
     comment->screen = domain::screening::live;
     auto stored = co_await c.with.comments.submit(c.site->id, c.external_id(), std::move(*comment));
     if (!stored) co_return stored.error();

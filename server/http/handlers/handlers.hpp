@@ -1,5 +1,6 @@
-// Every handler of the table, one file a group. Each runs on the connection's strand after the route's checks: the key
-// is known and allowed, {site} is found, the body is read and is what the route says. Its contract is the use case's.
+// Every handler of the table, one file a group. Each runs on the connection's strand after the route's
+// checks: the key is known and allowed, {site} is found, the body is read and is what the route says. Its
+// contract is the use case's.
 #pragma once
 #include "server/http/call.hpp"
 

@@ -5,7 +5,9 @@
 
 namespace greffe::http::handlers {
 
-answer healthz(call&) { co_return json_reply({{"status", "alive"}}); }
+answer healthz(call&) {
+    co_return json_reply({{"status", "alive"}});
+}
 
 answer readyz(call& c) {
     const readiness now = c.with.ready();
@@ -19,6 +21,8 @@ answer metrics(call& c) {
     co_return reply{.media_type = "text/plain; version=0.0.4; charset=utf-8", .body = c.with.metrics_text()};
 }
 
-answer openapi(call&) { co_return reply{.media_type = "application/yaml", .body = openapi_yaml(all_routes())}; }
+answer openapi(call&) {
+    co_return reply{.media_type = "application/yaml", .body = openapi_yaml(all_routes())};
+}
 
 } // namespace greffe::http::handlers

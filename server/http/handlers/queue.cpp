@@ -78,7 +78,8 @@ answer decide_case(call& c) {
     if (auto wrong = from.finish()) co_return *wrong;
     const auto parsed = domain::parse_decision_action(action);
     if (!parsed)
-        co_return domain::fail(domain::errc::invalid_field, "action", "one of approve, reject, dismiss is expected");
+        co_return domain::fail(domain::errc::invalid_field, "action",
+                               "one of approve, reject, dismiss is expected");
     request.action = *parsed;
     const auto id = c.id<domain::comment_id>();
     if (!id) co_return id.error();

@@ -8,7 +8,8 @@ namespace greffe::http::handlers {
 answer report_comment(call& c) {
     auto report = domain::read_report(c.json);
     if (!report) co_return report.error();
-    auto stored = co_await c.with.review.report(c.who, c.site->id, c.external_id(), std::move(*report), c.once);
+    auto stored =
+        co_await c.with.review.report(c.who, c.site->id, c.external_id(), std::move(*report), c.once);
     if (!stored) co_return stored.error();
     co_return json_reply(service::to_json(*stored), stored->duplicate ? 200 : 201);
 }

@@ -1,6 +1,6 @@
 #include "server/http/handlers/handlers.hpp"
-#include "server/service/answers_json.hpp"
 #include "server/http/problem.hpp"
+#include "server/service/answers_json.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -10,7 +10,8 @@ namespace greffe::http::handlers {
 namespace {
 
 reply refused(const call& c, const rules::diagnostics& found) {
-    auto p = to_problem(domain::fail(domain::errc::invalid_ruleset, {}, "the ruleset has errors; nothing was stored"));
+    auto p = to_problem(
+        domain::fail(domain::errc::invalid_ruleset, {}, "the ruleset has errors; nothing was stored"));
     p.extra["diagnostics"] = service::to_json(found);
     return problem_reply(p, c.request_id);
 }
@@ -29,7 +30,8 @@ answer push_ruleset(call& c) {
         co_return domain::fail(domain::errc::invalid_field, "dry_run", "true or false is expected");
     // Compiling takes long; the strand of the connection belongs to the io threads.
     auto work = [&c, &dry] {
-        return c.with.rulesets.push(c.who, c.site->id, c.body, c.query_value("note").value_or(""), dry == "true");
+        return c.with.rulesets.push(c.who, c.site->id, c.body, c.query_value("note").value_or(""),
+                                    dry == "true");
     };
     auto pushed = co_await boost::asio::co_spawn(c.with.workers, work, boost::asio::use_awaitable);
     if (!pushed) co_return pushed.error();
@@ -38,7 +40,9 @@ answer push_ruleset(call& c) {
 }
 
 answer check_ruleset(call& c) {
-    auto work = [&c]() -> boost::asio::awaitable<rules::diagnostics> { co_return c.with.rulesets.check(c.body); };
+    auto work = [&c]() -> boost::asio::awaitable<rules::diagnostics> {
+        co_return c.with.rulesets.check(c.body);
+    };
     auto found = co_await boost::asio::co_spawn(c.with.workers, work, boost::asio::use_awaitable);
     if (rules::has_errors(found)) co_return refused(c, found);
     co_return json_reply({{"diagnostics", service::to_json(found)}});

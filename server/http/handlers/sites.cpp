@@ -19,6 +19,8 @@ answer list_sites(call& c) {
     co_return json_reply({{"items", service::to_json(*sites)}});
 }
 
-answer show_site(call& c) { co_return json_reply(service::to_json(*c.site)); }
+answer show_site(call& c) {
+    co_return json_reply(service::to_json(*c.site));
+}
 
 } // namespace greffe::http::handlers

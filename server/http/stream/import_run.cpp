@@ -30,9 +30,11 @@ std::string error_line(std::int64_t number, const problem& p) {
 
 } // namespace
 
-import_run::import_run(call& asked, exchange& over, domain::screening screen, const asio::any_io_executor& strand)
-    : asked_(asked), over_(over), screen_(screen), strand_(strand), work_(asio::make_strand(asked.with.workers)),
-      changed_(strand), results_(asked.with.spool_folder, results_in_memory), tick_(strand) {}
+import_run::import_run(call& asked, exchange& over, domain::screening screen,
+                       const asio::any_io_executor& strand)
+    : asked_(asked), over_(over), screen_(screen), strand_(strand),
+      work_(asio::make_strand(asked.with.workers)), changed_(strand),
+      results_(asked.with.spool_folder, results_in_memory), tick_(strand) {}
 
 asio::awaitable<void> import_run::run() {
     co_await over_.begin(200, "application/x-ndjson");
@@ -43,7 +45,8 @@ asio::awaitable<void> import_run::run() {
         co_await read_lines();
         whole_ = true;
     } catch (const std::exception&) {
-        // The client broke off, or the server stops: what was read is applied and answered, but not as a whole.
+        // The client broke off, or the server stops: what was read is applied and answered, but not as a
+        // whole.
     }
     while (!window_.empty()) co_await changed_.wait();
     no_more_lines_ = true;
@@ -76,7 +79,8 @@ asio::awaitable<void> import_run::dispatch(line_splitter::line line) {
     bytes_ += line.text.size();
     slot& place = window_.emplace_back(slot{.claims = claims, .bytes = line.text.size()});
     if (line.too_long) {
-        const auto over = fail(errc::too_large, {}, "the line is over " + std::to_string(asked_.matched.body_limit) + " bytes");
+        const auto over = fail(errc::too_large, {},
+                               "the line is over " + std::to_string(asked_.matched.body_limit) + " bytes");
         finish(place, error_line(line.number, to_problem(over)));
         co_return;
     }
@@ -133,8 +137,10 @@ asio::awaitable<void> import_run::write_results() {
     try {
         while (!dead_ && !(no_more_lines_ && results_.empty())) {
             const std::string next = results_.take(piece);
-            if (next.empty()) co_await changed_.wait();
-            else co_await over_.write(next);
+            if (next.empty())
+                co_await changed_.wait();
+            else
+                co_await over_.write(next);
         }
         if (!dead_ && whole_) co_await over_.end();
     } catch (const std::exception&) {

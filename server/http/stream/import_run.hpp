@@ -1,7 +1,7 @@
-// One import from its first byte to its last result. Three coroutines on the connection's strand: the reader cuts lines
-// and sends them out in order, a bounded number at a time; the writer sends results back in order as the client takes
-// them; the watch ends an import in which nothing moves. What the client does not take is spooled, so that it may send all
-// before it reads. run() returns when nothing of the import is left.
+// One import from its first byte to its last result. Three coroutines on the connection's strand: the reader
+// cuts lines and sends them out in order, a bounded number at a time; the writer sends results back in order
+// as the client takes them; the watch ends an import in which nothing moves. What the client does not take is
+// spooled, so that it may send all before it reads. run() returns when nothing of the import is left.
 #pragma once
 #include "server/http/call.hpp"
 #include "server/http/exchange.hpp"
@@ -20,7 +20,8 @@ namespace greffe::http {
 
 class import_run {
   public:
-    import_run(call& asked, exchange& over, domain::screening screen, const boost::asio::any_io_executor& strand);
+    import_run(call& asked, exchange& over, domain::screening screen,
+               const boost::asio::any_io_executor& strand);
 
     boost::asio::awaitable<void> run();
 
@@ -28,7 +29,7 @@ class import_run {
     struct slot {
         line_claims claims;
         std::size_t bytes = 0;
-        std::optional<std::string> result{};   ///< set when the line is done
+        std::optional<std::string> result{}; ///< set when the line is done
     };
 
     boost::asio::awaitable<void> read_lines();
@@ -45,16 +46,16 @@ class import_run {
     exchange& over_;
     domain::screening screen_;
     boost::asio::any_io_executor strand_;
-    boost::asio::any_io_executor work_;        ///< a strand of the workers: lines are begun in their order
+    boost::asio::any_io_executor work_; ///< a strand of the workers: lines are begun in their order
     signal changed_;
     line_order order_;
-    std::deque<slot> window_;                  ///< in the order of the lines; grows at the back, shrinks at the front
+    std::deque<slot> window_; ///< in the order of the lines; grows at the back, shrinks at the front
     std::size_t bytes_ = 0;
     result_spool results_;
-    bool no_more_lines_ = false;               ///< and none is in flight
-    bool whole_ = false;                       ///< the body was read to its end: only then is the answer ended
-    bool dead_ = false;                        ///< nothing can be answered any more
-    int companions_ = 0;                       ///< writer and watch, while they run
+    bool no_more_lines_ = false; ///< and none is in flight
+    bool whole_ = false;         ///< the body was read to its end: only then is the answer ended
+    bool dead_ = false;          ///< nothing can be answered any more
+    int companions_ = 0;         ///< writer and watch, while they run
     boost::asio::steady_timer tick_;
 };
 

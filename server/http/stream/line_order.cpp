@@ -26,7 +26,8 @@ line_claims claims_of(std::string_view line) {
 
 bool line_order::admits(const line_claims& wanted) const {
     for (const std::string& name : wanted.shared)
-        if (const auto found = held_.find(name); found != held_.end() && found->second.alone > 0) return false;
+        if (const auto found = held_.find(name); found != held_.end() && found->second.alone > 0)
+            return false;
     for (const std::string& name : wanted.alone)
         if (held_.contains(name)) return false;
     return true;
@@ -38,9 +39,10 @@ void line_order::enter(const line_claims& wanted) {
 }
 
 void line_order::leave(const line_claims& held) {
-    const auto drop = [this](const std::string& name, int holders::*count) {
+    const auto drop = [this](const std::string& name, int holders::* count) {
         const auto found = held_.find(name);
-        if (--(found->second.*count) == 0 && found->second.shared == 0 && found->second.alone == 0) held_.erase(found);
+        if (--(found->second.*count) == 0 && found->second.shared == 0 && found->second.alone == 0)
+            held_.erase(found);
     };
     for (const std::string& name : held.shared) drop(name, &holders::shared);
     for (const std::string& name : held.alone) drop(name, &holders::alone);

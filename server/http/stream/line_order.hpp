@@ -1,6 +1,6 @@
-// Which lines of one import may be in flight together. Comments of one article may: the writer keeps their order. Whoever
-// changes an article waits for all lines of that article before it, and they for it; whoever changes a comment waits for
-// the line that made it. Values; not thread-safe.
+// Which lines of one import may be in flight together. Comments of one article may: the writer keeps their
+// order. Whoever changes an article waits for all lines of that article before it, and they for it; whoever
+// changes a comment waits for the line that made it. Values; not thread-safe.
 #pragma once
 #include <map>
 #include <string>

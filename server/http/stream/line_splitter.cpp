@@ -34,6 +34,8 @@ std::optional<line_splitter::line> line_splitter::next() {
     return std::nullopt;
 }
 
-std::optional<line_splitter::line> line_splitter::finish() { return take(); }
+std::optional<line_splitter::line> line_splitter::finish() {
+    return take();
+}
 
 } // namespace greffe::http

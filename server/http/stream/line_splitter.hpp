@@ -1,5 +1,5 @@
-// Cuts a stream of bytes into numbered lines. Memory is bounded by the longest line that is taken; a longer one is thrown
-// away as it comes and told as such. Blank lines count but are not given. Not thread-safe.
+// Cuts a stream of bytes into numbered lines. Memory is bounded by the longest line that is taken; a longer
+// one is thrown away as it comes and told as such. Blank lines count but are not given. Not thread-safe.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -12,8 +12,8 @@ namespace greffe::http {
 class line_splitter {
   public:
     struct line {
-        std::int64_t number = 0;   ///< from 1
-        std::string text;          ///< without its line end; empty when it was too long
+        std::int64_t number = 0; ///< from 1
+        std::string text;        ///< without its line end; empty when it was too long
         bool too_long = false;
     };
 

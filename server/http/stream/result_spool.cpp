@@ -11,7 +11,9 @@ namespace greffe::http {
 
 namespace {
 
-[[noreturn]] void fail(const char* doing) { throw std::system_error(errno, std::generic_category(), doing); }
+[[noreturn]] void fail(const char* doing) {
+    throw std::system_error(errno, std::generic_category(), doing);
+}
 
 } // namespace
 

@@ -1,5 +1,5 @@
-// A queue of bytes between who makes results and a client that may not read them yet: a bounded part in memory, the rest
-// in a file that has no name and dies with this value. First in, first out. Not thread-safe.
+// A queue of bytes between who makes results and a client that may not read them yet: a bounded part in
+// memory, the rest in a file that has no name and dies with this value. First in, first out. Not thread-safe.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -27,7 +27,7 @@ class result_spool {
 
     std::filesystem::path folder_;
     std::size_t in_memory_;
-    std::string memory_;          ///< older than what is in the file
+    std::string memory_; ///< older than what is in the file
     int file_ = -1;
     std::uint64_t written_ = 0;
     std::uint64_t read_ = 0;

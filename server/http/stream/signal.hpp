@@ -9,9 +9,12 @@ namespace greffe::http {
 
 class signal {
   public:
-    explicit signal(const boost::asio::any_io_executor& strand) : timer_(strand, boost::asio::steady_timer::time_point::max()) {}
+    explicit signal(const boost::asio::any_io_executor& strand)
+        : timer_(strand, boost::asio::steady_timer::time_point::max()) {}
 
-    boost::asio::awaitable<void> wait() { co_await timer_.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable)); }
+    boost::asio::awaitable<void> wait() {
+        co_await timer_.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+    }
     void notify() { timer_.cancel(); }
 
   private:

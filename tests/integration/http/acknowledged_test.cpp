@@ -1,5 +1,5 @@
-// Acknowledged means kept: kill -9 of the server, kill -9 of PostgreSQL, and a polite stop, each under load from many
-// connections; afterwards every acknowledged comment is there exactly once.
+// Acknowledged means kept: kill -9 of the server, kill -9 of PostgreSQL, and a polite stop, each under load
+// from many connections; afterwards every acknowledged comment is there exactly once.
 #include "server/platform/embedded_postgres.hpp"
 #include "tests/integration/http/load.hpp"
 #include "tests/integration/http/program.hpp"

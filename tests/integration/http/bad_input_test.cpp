@@ -27,7 +27,9 @@ std::string nested(int levels) {
     return deep + "}";
 }
 
-std::string with_body(const std::string& text) { return R"({"external_id":"x","body":")" + text + "\"}"; }
+std::string with_body(const std::string& text) {
+    return R"({"external_id":"x","body":")" + text + "\"}";
+}
 
 const std::vector<bad_request>& all() {
     static const std::vector<bad_request> table{
@@ -42,43 +44,56 @@ const std::vector<bad_request>& all() {
         {"over_the_limit", comments, with_body(std::string(300 << 10, 'a')), 413, "too_large", ""},
         {"invalid_utf8", comments, with_body("caf\xE9"), 422, "invalid_field", "body"},
         {"overlong_utf8", comments, with_body("a\xC0\xAF"), 422, "invalid_field", "body"},
-        {"invalid_utf8_nested", comments, R"({"external_id":"x","body":"a","author":{"name":")" "\xFF" R"("}})", 422,
-         "invalid_field", "author/name"},
+        {"invalid_utf8_nested", comments,
+         R"({"external_id":"x","body":"a","author":{"name":")"
+         "\xFF"
+         R"("}})",
+         422, "invalid_field", "author/name"},
         {"nul_escaped", comments, with_body("a\\u0000b"), 422, "invalid_field", "body"},
         {"lone_surrogate", comments, with_body("a\\ud800b"), 400, "malformed", ""},
         {"raw_nul", comments, with_body(std::string("a\0b", 3)), 400, "malformed", ""},
-        {"duplicate_key", comments, R"({"external_id":"x","body":"a","body":"b"})", 422, "invalid_field", "body"},
-        {"duplicate_key_nested", comments, R"({"external_id":"x","body":"a","author":{"name":"a","name":"b"}})", 422,
-         "invalid_field", "author/name"},
-        {"unknown_key", comments, R"({"external_id":"x","body":"a","colour":"b"})", 422, "invalid_field", "colour"},
+        {"duplicate_key", comments, R"({"external_id":"x","body":"a","body":"b"})", 422, "invalid_field",
+         "body"},
+        {"duplicate_key_nested", comments,
+         R"({"external_id":"x","body":"a","author":{"name":"a","name":"b"}})", 422, "invalid_field",
+         "author/name"},
+        {"unknown_key", comments, R"({"external_id":"x","body":"a","colour":"b"})", 422, "invalid_field",
+         "colour"},
         {"wrong_type", comments, R"({"external_id":"x","body":7})", 422, "invalid_field", "body"},
         {"missing_body", comments, R"({"external_id":"x"})", 422, "invalid_field", "body"},
         {"missing_external_id", comments, R"({"body":"a"})", 422, "invalid_field", "external_id"},
         {"no_character", comments, with_body(""), 422, "invalid_field", "body"},
         {"blank", comments, with_body(" \\n\\t "), 422, "invalid_field", "body"},
         {"too_many_characters", comments, with_body(std::string(10'001, 'e')), 422, "invalid_field", "body"},
-        {"long_external_id", comments, R"({"body":"a","external_id":")" + std::string(600, 'i') + "\"}", 422, "invalid_field",
-         "external_id"},
-        {"date_without_offset", comments, R"({"external_id":"x","body":"a","posted_at":"2024-04-09T10:52:00"})", 422,
-         "invalid_field", "posted_at"},
-        {"date_impossible", comments, R"({"external_id":"x","body":"a","posted_at":"2024-02-30T10:52:00Z"})", 422,
-         "invalid_field", "posted_at"},
-        {"date_in_the_future", comments, R"({"external_id":"x","body":"a","posted_at":"2424-04-09T10:52:00Z"})", 422,
-         "invalid_field", "posted_at"},
-        {"date_before_1970", comments, R"({"external_id":"x","body":"a","posted_at":"1969-12-31T23:59:59Z"})", 422,
-         "invalid_field", "posted_at"},
-        {"unknown_site", "/v1/sites/nowhere/articles/a/comments", with_body("a"), 409, "unknown_site", "site", true},
-        {"unknown_article", "/v1/sites/bad/articles/none/comments", with_body("a"), 409, "unknown_article", "article", true},
-        {"unknown_parent", comments, R"({"external_id":"x","body":"a","parent":"none"})", 409, "unknown_parent", "parent",
+        {"long_external_id", comments, R"({"body":"a","external_id":")" + std::string(600, 'i') + "\"}", 422,
+         "invalid_field", "external_id"},
+        {"date_without_offset", comments,
+         R"({"external_id":"x","body":"a","posted_at":"2024-04-09T10:52:00"})", 422, "invalid_field",
+         "posted_at"},
+        {"date_impossible", comments, R"({"external_id":"x","body":"a","posted_at":"2024-02-30T10:52:00Z"})",
+         422, "invalid_field", "posted_at"},
+        {"date_in_the_future", comments,
+         R"({"external_id":"x","body":"a","posted_at":"2424-04-09T10:52:00Z"})", 422, "invalid_field",
+         "posted_at"},
+        {"date_before_1970", comments, R"({"external_id":"x","body":"a","posted_at":"1969-12-31T23:59:59Z"})",
+         422, "invalid_field", "posted_at"},
+        {"unknown_site", "/v1/sites/nowhere/articles/a/comments", with_body("a"), 409, "unknown_site", "site",
          true},
+        {"unknown_article", "/v1/sites/bad/articles/none/comments", with_body("a"), 409, "unknown_article",
+         "article", true},
+        {"unknown_parent", comments, R"({"external_id":"x","body":"a","parent":"none"})", 409,
+         "unknown_parent", "parent", true},
         {"parent_in_other_article", comments, R"({"external_id":"x","body":"a","parent":"elsewhere"})", 422,
          "parent_in_other_article", "parent"},
         {"history_by_the_front_door", comments, R"({"external_id":"x","body":"a","status":"rejected"})", 422,
          "invalid_field", "status"},
-        {"path_not_utf8", "/v1/sites/bad/articles/%FF/comments", with_body("a"), 422, "invalid_field", "external_id"},
-        {"path_with_nul", "/v1/sites/bad/articles/a%00b/comments", with_body("a"), 422, "invalid_field", "external_id"},
+        {"path_not_utf8", "/v1/sites/bad/articles/%FF/comments", with_body("a"), 422, "invalid_field",
+         "external_id"},
+        {"path_with_nul", "/v1/sites/bad/articles/a%00b/comments", with_body("a"), 422, "invalid_field",
+         "external_id"},
         {"path_broken_escape", "/v1/sites/bad/articles/%4/comments", with_body("a"), 400, "malformed", ""},
-        {"path_empty_segment", "/v1/sites/bad/articles//comments", with_body("a"), 422, "invalid_field", "external_id"},
+        {"path_empty_segment", "/v1/sites/bad/articles//comments", with_body("a"), 422, "invalid_field",
+         "external_id"},
         {"unknown_query", comments + "?verbose=1", with_body("a"), 422, "invalid_field", "verbose"},
         {"no_such_route", "/v1/nothing", "{}", 404, "no_such_route", ""},
         {"wrong_method", "/v1/queue", "{}", 405, "method_not_allowed", ""},
@@ -86,8 +101,8 @@ const std::vector<bad_request>& all() {
         {"limit_given_twice", "/v1/queue?limit=1&limit=2", "", 422, "invalid_field", "limit", false, "GET"},
         {"broken_cursor", "/v1/queue?cursor=%21%21", "", 422, "invalid_field", "cursor", false, "GET"},
         {"screen", "/v1/sites/bad/import?screen=no", "", 422, "invalid_field", "screen"},
-        {"format", "/v1/articles/00000000-0000-7000-8000-000000000000/export?format=pdf", "", 422, "invalid_field", "format",
-         false, "GET"},
+        {"format", "/v1/articles/00000000-0000-7000-8000-000000000000/export?format=pdf", "", 422,
+         "invalid_field", "format", false, "GET"},
         {"role", "/v1/keys", R"({"role":"king"})", 422, "invalid_field", "role"},
         {"key_without_site", "/v1/keys", R"({"role":"publisher"})", 422, "invalid_field", "site"},
         {"claim_of_none", "/v1/cases/claim", R"({"count":0})", 422, "invalid_field", "count"},
@@ -120,7 +135,8 @@ TEST_F(BadInput, IsRefusedWithCodeAndFieldAndStoresNothing) {
         ASSERT_TRUE(got.headers.at("content-type").starts_with("application/problem+json")) << got.body;
         const auto problem = got.json().as_object();
         EXPECT_EQ(problem.at("code").as_string(), bad.code) << got.body;
-        EXPECT_EQ(problem.contains("field") ? std::string(problem.at("field").as_string()) : "", bad.field) << got.body;
+        EXPECT_EQ(problem.contains("field") ? std::string(problem.at("field").as_string()) : "", bad.field)
+            << got.body;
         EXPECT_EQ(problem.at("retryable").as_bool(), bad.retryable);
         EXPECT_EQ(problem.at("status").as_int64(), bad.status);
         EXPECT_EQ(problem.at("request_id").as_string(), "bad-1");
@@ -162,7 +178,8 @@ TEST_F(BadInput, AnExternalIdMayHoldASlashAndAccents) {
 TEST_F(BadInput, AWrongMethodNamesTheRightOnes) {
     const auto got = server_->as_admin().send("DELETE", "/v1/sites");
     EXPECT_EQ(got.status, 405);
-    EXPECT_THAT(got.headers.at("allow"), testing::AllOf(testing::HasSubstr("GET"), testing::HasSubstr("POST")));
+    EXPECT_THAT(got.headers.at("allow"),
+                testing::AllOf(testing::HasSubstr("GET"), testing::HasSubstr("POST")));
 }
 
 } // namespace

@@ -29,7 +29,8 @@ class Connection : public testing::Test {
     }
     static void TearDownTestSuite() { server_.reset(); }
     static std::string authorized(const std::string& request_line, const std::string& more = {}) {
-        return request_line + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + server_->admin_key() + "\r\n" + more;
+        return request_line + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + server_->admin_key() +
+               "\r\n" + more;
     }
     static std::string post(const std::string& body) {
         return authorized("POST /v1/sites/wire/articles/a/comments",
@@ -42,7 +43,8 @@ std::unique_ptr<test_server> Connection::server_;
 TEST_F(Connection, StaysOpenForTheNextRequest) {
     raw_connection wire(server_->url());
     for (int i = 0; i < 3; ++i) {
-        ASSERT_TRUE(wire.send("GET /healthz HTTP/1.1\r\nHost: x\r\nX-Request-Id: kept-" + std::to_string(i) + "\r\n\r\n"));
+        ASSERT_TRUE(wire.send("GET /healthz HTTP/1.1\r\nHost: x\r\nX-Request-Id: kept-" + std::to_string(i) +
+                              "\r\n\r\n"));
         const auto got = wire.read_until("\"alive\"}");
         EXPECT_THAT(got, StartsWith("HTTP/1.1 200 OK"));
         EXPECT_THAT(got, HasSubstr("X-Request-Id: kept-" + std::to_string(i)));
@@ -93,17 +95,19 @@ TEST_F(Connection, AChunkedBodyOverTheLimitIsRefused) {
 TEST_F(Connection, WhoWaitsFor100IsToldToGoOn) {
     raw_connection wire(server_->url());
     const auto body = comment_json("expected");
-    wire.send(authorized("POST /v1/sites/wire/articles/a/comments",
-                         "Expect: 100-continue\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n"));
+    wire.send(
+        authorized("POST /v1/sites/wire/articles/a/comments",
+                   "Expect: 100-continue\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n"));
     EXPECT_THAT(wire.read_until("\r\n\r\n"), StartsWith("HTTP/1.1 100 Continue"));
     wire.send(body);
     EXPECT_THAT(wire.read_until("}"), HasSubstr("201 Created"));
 }
 
 TEST_F(Connection, WhatIsNotHttpIsRefused) {
-    for (const std::string bad : {"bonjour\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET /\x01 HTTP/1.1\r\n\r\n",
-                                  "POST /v1/sites HTTP/1.1\r\nContent-Length: x\r\n\r\n",
-                                  "POST /v1/sites HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nabc"}) {
+    for (const std::string bad :
+         {"bonjour\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET /\x01 HTTP/1.1\r\n\r\n",
+          "POST /v1/sites HTTP/1.1\r\nContent-Length: x\r\n\r\n",
+          "POST /v1/sites HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nabc"}) {
         raw_connection wire(server_->url());
         wire.send(bad);
         const auto got = wire.read_to_end();
@@ -123,7 +127,8 @@ TEST_F(Connection, ASlowHeaderASlowBodyAndAnIdleClientAreLetGo) {
     raw_connection body(server_->url());
     raw_connection idle(server_->url());
     header.send("GET /healthz HT");
-    body.send(authorized("POST /v1/sites/wire/articles/a/comments", "Content-Length: 100\r\n\r\n{\"external"));
+    body.send(
+        authorized("POST /v1/sites/wire/articles/a/comments", "Content-Length: 100\r\n\r\n{\"external"));
     for (raw_connection* each : {&header, &body, &idle}) {
         each->read_to_end(5s);
         EXPECT_TRUE(each->closed_by_peer());
@@ -161,7 +166,8 @@ TEST_F(Connection, AReaderThatDoesNotReadIsLetGo) {
     raw_connection wire(server_->url());
     wire.shrink_receive_buffer();
     // Many answers of over a megabyte each, none of them read: more than the kernel will hold.
-    for (int i = 0; i < 12; ++i) wire.send(authorized("GET /v1/sites/wire/articles/a/thread?limit=200", "\r\n"));
+    for (int i = 0; i < 12; ++i)
+        wire.send(authorized("GET /v1/sites/wire/articles/a/thread?limit=200", "\r\n"));
     const auto until = std::chrono::steady_clock::now() + 20s;
     const auto open = [] {
         const auto text = server_->without_key().get("/metrics").body;
@@ -176,8 +182,10 @@ TEST_F(Connection, CountsRequestsByRouteMethodAndStatus) {
     server_->without_key().get("/healthz");
     server_->without_key().get("/nothing/of/the/kind");
     const auto text = server_->without_key().get("/metrics").body;
-    EXPECT_THAT(text, HasSubstr("greffe_http_requests_total{method=\"GET\",route=\"/healthz\",status=\"200\"}"));
-    EXPECT_THAT(text, HasSubstr("greffe_http_requests_total{method=\"other\",route=\"none\",status=\"404\"}"));
+    EXPECT_THAT(text,
+                HasSubstr("greffe_http_requests_total{method=\"GET\",route=\"/healthz\",status=\"200\"}"));
+    EXPECT_THAT(text,
+                HasSubstr("greffe_http_requests_total{method=\"other\",route=\"none\",status=\"404\"}"));
     EXPECT_THAT(text, HasSubstr("greffe_http_request_seconds_bucket"));
     EXPECT_THAT(text, HasSubstr("greffe_ingest_batch_items_count"));
     EXPECT_THAT(text, HasSubstr("greffe_ingest_queue_items"));

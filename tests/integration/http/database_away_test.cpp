@@ -23,7 +23,8 @@ int wait_for_ready(const test_server& server, int wanted) {
 
 TEST(DatabaseAway, Is503AndComesBackByItself) {
     const scratch_folder folder;
-    auto postgres = platform::embedded_postgres::start({.folder = folder.path(), .durable = false, .outlives_us = false});
+    auto postgres =
+        platform::embedded_postgres::start({.folder = folder.path(), .durable = false, .outlives_us = false});
     test_server server([&](app::settings& with) { with.options.database = postgres.url(); });
     server.create_site("away");
     server.create_article("away", "a");

@@ -16,7 +16,8 @@ namespace {
 std::size_t import(const server_program& server, const std::string& run, int count) {
     raw_connection wire(server.url());
     wire.send("POST /v1/sites/mem/import?screen=history HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-              "Transfer-Encoding: chunked\r\nAuthorization: Bearer " + server.admin_key() + "\r\n\r\n");
+              "Transfer-Encoding: chunked\r\nAuthorization: Bearer " +
+              server.admin_key() + "\r\n\r\n");
     std::thread sender([&] {
         for (int block = 0; block < count / 100; ++block) {
             std::ostringstream lines;
@@ -31,7 +32,8 @@ std::size_t import(const server_program& server, const std::string& run, int cou
     });
     std::size_t results = 0;
     for (std::string got; !(got = wire.read_until("\r\n", std::chrono::minutes{2})).empty();)
-        for (auto at = got.find("\"effect\":\"created\""); at != got.npos; at = got.find("\"effect\":\"created\"", at + 1))
+        for (auto at = got.find("\"effect\":\"created\""); at != got.npos;
+             at = got.find("\"effect\":\"created\"", at + 1))
             ++results;
     sender.join();
     return results;

@@ -46,13 +46,14 @@ load::load(const std::string& url, const std::string& key, const std::string& si
         });
 }
 
-void load::publish(const std::string& host, const std::string& port, const std::string& key, const std::string& site,
-                   int publisher, const std::string& generation, bool patient) {
+void load::publish(const std::string& host, const std::string& port, const std::string& key,
+                   const std::string& site, int publisher, const std::string& generation, bool patient) {
     std::unique_ptr<kept_connection> wire;
     for (int n = 0; !stopping_;) {
         const std::string id = generation + "-" + std::to_string(publisher) + "-" + std::to_string(n);
         http::request<http::string_body> request(
-            http::verb::post, "/v1/sites/" + site + "/articles/load-" + std::to_string(n % 4) + "/comments", 11);
+            http::verb::post, "/v1/sites/" + site + "/articles/load-" + std::to_string(n % 4) + "/comments",
+            11);
         request.set(http::field::host, host);
         request.set(http::field::authorization, "Bearer " + key);
         request.body() = comment_json(id);
@@ -62,8 +63,10 @@ void load::publish(const std::string& host, const std::string& port, const std::
             const auto response = wire->ask(request);
             note(id, response.result_int(), response.body());
             if (!response.keep_alive()) wire.reset();
-            if (response.result_int() != 503) ++n;
-            else std::this_thread::sleep_for(std::chrono::milliseconds{20});
+            if (response.result_int() != 503)
+                ++n;
+            else
+                std::this_thread::sleep_for(std::chrono::milliseconds{20});
         } catch (const boost::system::system_error&) {
             if (!patient) return;
             wire.reset();
@@ -74,9 +77,12 @@ void load::publish(const std::string& host, const std::string& port, const std::
 
 void load::note(const std::string& external_id, int status, const std::string& body) {
     const std::lock_guard lock(mutex_);
-    if (status == 201 || status == 200) acknowledged_.insert(external_id);
-    else if (status == 503) ++refused_;
-    else odd_.push_back(std::to_string(status) + " " + body);
+    if (status == 201 || status == 200)
+        acknowledged_.insert(external_id);
+    else if (status == 503)
+        ++refused_;
+    else
+        odd_.push_back(std::to_string(status) + " " + body);
 }
 
 void load::wait_for_acknowledged(std::size_t count) {

@@ -1,5 +1,6 @@
-// Many publishers at once, each on a connection of its own that it keeps: they submit comments until they are told to stop
-// or the server goes, and remember what was acknowledged. Threads; joined by stop() or the destructor.
+// Many publishers at once, each on a connection of its own that it keeps: they submit comments until they are
+// told to stop or the server goes, and remember what was acknowledged. Threads; joined by stop() or the
+// destructor.
 #pragma once
 #include <atomic>
 #include <mutex>
@@ -12,8 +13,8 @@ namespace greffe::test {
 
 class load {
   public:
-    /// Comments go to articles "load-0" … "load-3" of `site`. `generation` keeps the ids of two loads apart. With `patient`
-    /// a publisher that got no answer connects again and sends the same comment; else it ends.
+    /// Comments go to articles "load-0" … "load-3" of `site`. `generation` keeps the ids of two loads apart.
+    /// With `patient` a publisher that got no answer connects again and sends the same comment; else it ends.
     load(const std::string& url, const std::string& key, const std::string& site, int publishers,
          const std::string& generation, bool patient = false);
     ~load() { stop(); }
@@ -27,8 +28,8 @@ class load {
     std::size_t refused() const { return refused_; }
 
   private:
-    void publish(const std::string& host, const std::string& port, const std::string& key, const std::string& site,
-                 int publisher, const std::string& generation, bool patient);
+    void publish(const std::string& host, const std::string& port, const std::string& key,
+                 const std::string& site, int publisher, const std::string& generation, bool patient);
     void note(const std::string& external_id, int status, const std::string& body);
 
     std::atomic<bool> stopping_ = false;

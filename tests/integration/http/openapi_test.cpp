@@ -31,9 +31,11 @@ TEST(OpenApi, DescribesEveryRouteAndNothingElse) {
 
     std::set<std::string> described;
     for (const auto& path : paths)
-        for (const std::string& method : keys_of(path.second)) described.insert(method + " " + path.first.as<std::string>());
+        for (const std::string& method : keys_of(path.second))
+            described.insert(method + " " + path.first.as<std::string>());
     std::set<std::string> routed;
-    for (const http::route& r : http::all_routes()) routed.insert(lower(to_string(r.method)) + " " + std::string(r.path));
+    for (const http::route& r : http::all_routes())
+        routed.insert(lower(to_string(r.method)) + " " + std::string(r.path));
     EXPECT_EQ(described, routed);
 
     for (const http::route& r : http::all_routes()) {
@@ -70,7 +72,8 @@ TEST(OpenApi, DescribesEveryRouteAndNothingElse) {
 TEST(OpenApi, NoTwoRoutesAreTheSame) {
     std::set<std::string> seen;
     for (const http::route& r : http::all_routes())
-        EXPECT_TRUE(seen.insert(std::string(to_string(r.method)) + " " + std::string(r.path)).second) << r.path;
+        EXPECT_TRUE(seen.insert(std::string(to_string(r.method)) + " " + std::string(r.path)).second)
+            << r.path;
 }
 
 TEST(OpenApi, EveryRouteOfVersionOneNamesItsRoles) {

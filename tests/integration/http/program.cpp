@@ -9,7 +9,8 @@ namespace greffe::test {
 server_program::server_program(std::filesystem::path data, const std::string& database,
                                std::vector<std::string> environment)
     : data_(std::move(data)) {
-    std::vector<std::string> arguments{"--listen", "127.0.0.1:0", "--data", data_.string(), "--log-level", "warning"};
+    std::vector<std::string> arguments{"--listen",     "127.0.0.1:0", "--data",
+                                       data_.string(), "--log-level", "warning"};
     if (!database.empty()) arguments.insert(arguments.end(), {"--database", database});
     process_ = std::make_unique<process>(std::filesystem::path(GREFFE_BIN_DIR) / "greffe-server", arguments,
                                          std::move(environment));
@@ -17,7 +18,9 @@ server_program::server_program(std::filesystem::path data, const std::string& da
     url_ = line.substr(line.find("http://"));
 }
 
-std::string server_program::admin_key() const { return first_line_of(data_ / "admin.key"); }
+std::string server_program::admin_key() const {
+    return first_line_of(data_ / "admin.key");
+}
 
 std::size_t server_program::memory() const {
     std::ifstream in("/proc/" + std::to_string(process_->pid()) + "/statm");

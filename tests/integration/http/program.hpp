@@ -1,4 +1,5 @@
-// greffe-server as a program of its own, to be signalled and killed: on a given database, or on its private one.
+// greffe-server as a program of its own, to be signalled and killed: on a given database, or on its private
+// one.
 #pragma once
 #include "tests/support/http_client.hpp"
 #include "tests/support/process.hpp"
@@ -12,7 +13,8 @@ namespace greffe::test {
 class server_program {
   public:
     /// `database` empty: the private cluster under `data`.
-    server_program(std::filesystem::path data, const std::string& database, std::vector<std::string> environment = {});
+    server_program(std::filesystem::path data, const std::string& database,
+                   std::vector<std::string> environment = {});
 
     const std::string& url() const { return url_; }
     std::string admin_key() const;

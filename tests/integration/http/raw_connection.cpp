@@ -21,7 +21,9 @@ raw_connection::raw_connection(const std::string& url) {
         throw std::runtime_error("cannot connect to " + url);
 }
 
-raw_connection::~raw_connection() { close(); }
+raw_connection::~raw_connection() {
+    close();
+}
 
 void raw_connection::close() {
     if (socket_ >= 0) ::close(socket_);
@@ -49,7 +51,8 @@ std::string raw_connection::read_until(std::string_view text, std::chrono::milli
                 return all;
             }
         }
-        const auto rest = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+        const auto rest =
+            std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
         pollfd ready{.fd = socket_, .events = POLLIN, .revents = 0};
         if (rest.count() <= 0 || ::poll(&ready, 1, static_cast<int>(rest.count())) <= 0) return all;
         char piece[64 << 10];

@@ -17,9 +17,12 @@ class raw_connection {
     /// False: the other side is gone.
     bool send(std::string_view bytes);
     /// All that comes until `text` was seen, the other side closes, or the time is over.
-    std::string read_until(std::string_view text, std::chrono::milliseconds within = std::chrono::seconds{20});
+    std::string read_until(std::string_view text,
+                           std::chrono::milliseconds within = std::chrono::seconds{20});
     /// The same until the other side closes.
-    std::string read_to_end(std::chrono::milliseconds within = std::chrono::seconds{20}) { return read_until({}, within); }
+    std::string read_to_end(std::chrono::milliseconds within = std::chrono::seconds{20}) {
+        return read_until({}, within);
+    }
     /// A small receive buffer makes a slow reader.
     void shrink_receive_buffer(int bytes = 4096);
     bool closed_by_peer() const { return closed_; }

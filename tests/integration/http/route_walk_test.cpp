@@ -20,8 +20,8 @@ struct asked {
     std::string body = {};
 };
 
-/// Two sites with an article each; every request gets objects of its own in site "walk-a", so that none fails for what an
-/// earlier one did.
+/// Two sites with an article each; every request gets objects of its own in site "walk-a", so that none fails
+/// for what an earlier one did.
 class world {
   public:
     world() {
@@ -85,36 +85,47 @@ rules:
 const std::map<std::string, std::function<asked(world&)>>& requests() {
     static const std::string site = "/v1/sites/walk-a";
     static const std::map<std::string, std::function<asked(world&)>> table{
-        {"POST /v1/sites", [](world& w) { return asked{"/v1/sites", R"({"name":"new-)" + w.fresh() + "\"}"}; }},
+        {"POST /v1/sites",
+         [](world& w) { return asked{"/v1/sites", R"({"name":"new-)" + w.fresh() + "\"}"}; }},
         {"GET /v1/sites", [](world&) { return asked{"/v1/sites"}; }},
         {"GET /v1/sites/{site}", [](world&) { return asked{site}; }},
         {"GET /v1/sites/{site}/articles", [](world&) { return asked{site + "/articles"}; }},
         {"PUT /v1/sites/{site}/articles/{external_id}",
          [](world&) { return asked{site + "/articles/art", article_json()}; }},
-        {"GET /v1/sites/{site}/articles/{external_id}/thread", [](world&) { return asked{site + "/articles/art/thread"}; }},
+        {"GET /v1/sites/{site}/articles/{external_id}/thread",
+         [](world&) { return asked{site + "/articles/art/thread"}; }},
         {"POST /v1/sites/{site}/articles/{external_id}/comments",
          [](world& w) { return asked{site + "/articles/art/comments", comment_json(w.fresh())}; }},
-        {"GET /v1/sites/{site}/comments/{external_id}", [](world& w) { return asked{site + "/comments/" + w.comment()}; }},
+        {"GET /v1/sites/{site}/comments/{external_id}",
+         [](world& w) { return asked{site + "/comments/" + w.comment()}; }},
         {"PUT /v1/sites/{site}/comments/{external_id}",
          [](world& w) { return asked{site + "/comments/" + w.comment(), R"({"body":"Corrigé."})"}; }},
         {"DELETE /v1/sites/{site}/comments/{external_id}",
          [](world& w) { return asked{site + "/comments/" + w.comment()}; }},
         {"GET /v1/comments/{id}", [](world& w) { return asked{"/v1/comments/" + w.comment_id()}; }},
         {"POST /v1/sites/{site}/comments/{external_id}/reports",
-         [](world& w) { return asked{site + "/comments/" + w.comment() + "/reports", R"({"reason":"insulte"})"}; }},
+         [](world& w) {
+             return asked{site + "/comments/" + w.comment() + "/reports", R"({"reason":"insulte"})"};
+         }},
         {"GET /v1/reports/{receipt}", [](world& w) { return asked{"/v1/reports/" + w.receipt()}; }},
         {"POST /v1/sites/{site}/comments/{external_id}/case",
-         [](world& w) { return asked{site + "/comments/" + w.comment() + "/case", R"({"reason":"appel"})"}; }},
+         [](world& w) {
+             return asked{site + "/comments/" + w.comment() + "/case", R"({"reason":"appel"})"};
+         }},
         {"POST /v1/sites/{site}/import",
          [](world& w) {
-             return asked{site + "/import", R"({"type":"comment","article":"art","external_id":")" + w.fresh() +
-                                                R"(","body":"Importé."})" "\n"};
+             return asked{site + "/import", R"({"type":"comment","article":"art","external_id":")" +
+                                                w.fresh() +
+                                                R"(","body":"Importé."})"
+                                                "\n"};
          }},
         {"GET /v1/queue", [](world&) { return asked{"/v1/queue"}; }},
-        {"POST /v1/cases/claim", [](world& w) { return w.case_id(), asked{"/v1/cases/claim", R"({"count":1})"}; }},
+        {"POST /v1/cases/claim",
+         [](world& w) { return w.case_id(), asked{"/v1/cases/claim", R"({"count":1})"}; }},
         {"GET /v1/cases/{id}", [](world& w) { return asked{"/v1/cases/" + w.case_id()}; }},
         {"POST /v1/cases/{id}/renew", [](world& w) { return asked{"/v1/cases/" + w.case_id() + "/renew"}; }},
-        {"POST /v1/cases/{id}/release", [](world& w) { return asked{"/v1/cases/" + w.case_id() + "/release"}; }},
+        {"POST /v1/cases/{id}/release",
+         [](world& w) { return asked{"/v1/cases/" + w.case_id() + "/release"}; }},
         {"POST /v1/cases/{id}/escalate",
          [](world& w) { return asked{"/v1/cases/" + w.case_id() + "/escalate", R"({"reason":"doute"})"}; }},
         {"POST /v1/cases/{id}/decisions",
@@ -124,11 +135,13 @@ const std::map<std::string, std::function<asked(world&)>>& requests() {
          }},
         {"GET /v1/sites/{site}/ruleset", [](world&) { return asked{site + "/ruleset"}; }},
         {"PUT /v1/sites/{site}/ruleset", [](world&) { return asked{site + "/ruleset", rules_yaml}; }},
-        {"POST /v1/sites/{site}/ruleset/check", [](world&) { return asked{site + "/ruleset/check", rules_yaml}; }},
+        {"POST /v1/sites/{site}/ruleset/check",
+         [](world&) { return asked{site + "/ruleset/check", rules_yaml}; }},
         {"GET /v1/sites/{site}/ruleset/history", [](world&) { return asked{site + "/ruleset/history"}; }},
         {"GET /v1/articles/{id}/export",
          [](world& w) { return asked{"/v1/articles/" + w.article_ids["walk-a"] + "/export"}; }},
-        {"POST /v1/keys", [](world&) { return asked{"/v1/keys", R"({"role":"moderator","site":"walk-a"})"}; }},
+        {"POST /v1/keys",
+         [](world&) { return asked{"/v1/keys", R"({"role":"moderator","site":"walk-a"})"}; }},
         {"GET /v1/keys", [](world&) { return asked{"/v1/keys"}; }},
         {"DELETE /v1/keys/{id}", [](world& w) { return asked{"/v1/keys/" + w.key_id()}; }},
         {"GET /healthz", [](world&) { return asked{"/healthz"}; }},
@@ -139,7 +152,9 @@ const std::map<std::string, std::function<asked(world&)>>& requests() {
     return table;
 }
 
-std::string name_of(const http::route& r) { return std::string(to_string(r.method)) + " " + std::string(r.path); }
+std::string name_of(const http::route& r) {
+    return std::string(to_string(r.method)) + " " + std::string(r.path);
+}
 
 bool allowed_answer(const http::route& r, int status) {
     return std::ranges::find(r.answers, static_cast<unsigned>(status)) != r.answers.end();
@@ -191,7 +206,8 @@ TEST(RouteWalk, EveryRouteDoesWhatTheTableSays) {
         const auto everywhere = send(w.server.admin_key());
         EXPECT_TRUE(allowed_answer(r, everywhere.status)) << everywhere.status << everywhere.body;
     }
-    for (const auto& [name, unused] : requests()) EXPECT_TRUE(walked.contains(name)) << name << " is not in the table";
+    for (const auto& [name, unused] : requests())
+        EXPECT_TRUE(walked.contains(name)) << name << " is not in the table";
 }
 
 TEST(RouteWalk, ARevokedKeyIsNobodyWithinASecond) {
@@ -203,7 +219,8 @@ TEST(RouteWalk, ARevokedKeyIsNobodyWithinASecond) {
     ASSERT_EQ(server.as_admin().del("/v1/keys/" + std::string(made.at("id").as_string())).status, 204);
     const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds{1100};
     int status = 200;
-    while (status == 200 && std::chrono::steady_clock::now() < until) status = moderator.get("/v1/queue").status;
+    while (status == 200 && std::chrono::steady_clock::now() < until)
+        status = moderator.get("/v1/queue").status;
     EXPECT_EQ(status, 401);
 }
 

@@ -32,7 +32,8 @@ std::map<std::string, int> stored_comments(const http_client& admin) {
         std::string next;
         do {
             const std::string cursor = next.empty() ? "" : "&cursor=" + next;
-            const auto page = good(admin.get("/v1/sites/load/articles/load-" + std::to_string(i) + "/thread?limit=200" + cursor))
+            const auto page = good(admin.get("/v1/sites/load/articles/load-" + std::to_string(i) +
+                                             "/thread?limit=200" + cursor))
                                   .json();
             for (const auto& comment : page.at("comments").as_array())
                 ++stored[std::string(comment.at("external_id").as_string())];
@@ -42,7 +43,8 @@ std::map<std::string, int> stored_comments(const http_client& admin) {
     return stored;
 }
 
-std::string missing_or_doubled(const std::set<std::string>& acknowledged, const std::map<std::string, int>& stored) {
+std::string missing_or_doubled(const std::set<std::string>& acknowledged,
+                               const std::map<std::string, int>& stored) {
     std::ostringstream wrong;
     for (const std::string& id : acknowledged)
         if (!stored.contains(id)) wrong << id << " is lost; ";

@@ -33,7 +33,8 @@ std::string article_json(const std::string& title) {
 }
 
 std::string comment_json(const std::string& external_id, const std::string& body) {
-    return json::serialize(json::object{{"external_id", external_id}, {"body", body}, {"author", {{"name", "Odile"}}}});
+    return json::serialize(
+        json::object{{"external_id", external_id}, {"body", body}, {"author", {{"name", "Odile"}}}});
 }
 
 test_server::test_server(const std::function<void(app::settings&)>& adjust) {
@@ -62,12 +63,13 @@ void test_server::create_site(const std::string& name) const {
 }
 
 std::string test_server::create_article(const std::string& site, const std::string& external_id) const {
-    const auto made = expect(as_admin().put("/v1/sites/" + site + "/articles/" + external_id, article_json()), 201);
+    const auto made =
+        expect(as_admin().put("/v1/sites/" + site + "/articles/" + external_id, article_json()), 201);
     return std::string(made.json().at("id").as_string());
 }
 
-std::string test_server::submit(const std::string& site, const std::string& article, const std::string& external_id,
-                                const std::string& body) const {
+std::string test_server::submit(const std::string& site, const std::string& article,
+                                const std::string& external_id, const std::string& body) const {
     const auto target = "/v1/sites/" + site + "/articles/" + article + "/comments";
     const auto made = expect(as_admin().post(target, comment_json(external_id, body)), 201);
     return std::string(made.json().at("id").as_string());

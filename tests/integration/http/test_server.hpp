@@ -1,5 +1,5 @@
-// A whole server inside the test program, on a fresh database and a free port, with what most tests need on it: an admin
-// key, keys by role, a site, an article.
+// A whole server inside the test program, on a fresh database and a free port, with what most tests need on
+// it: an admin key, keys by role, a site, an article.
 #pragma once
 #include "server/app/settings.hpp"
 #include "server/app/wiring.hpp"

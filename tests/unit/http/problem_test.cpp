@@ -33,9 +33,10 @@ TEST(Problem, WhatComesLaterIsRetryable) {
 
 TEST(Problem, RendersOnlyWhatThereIs) {
     const auto body = render(to_problem(domain::fail(errc::invalid_field, "author/name", "too long")), "r-1");
-    EXPECT_EQ(boost::json::serialize(body),
-              R"({"type":"urn:greffe:problem:invalid_field","title":"A value breaks its contract","status":422,)"
-              R"("code":"invalid_field","retryable":false,"request_id":"r-1","detail":"too long","field":"author/name"})");
+    EXPECT_EQ(
+        boost::json::serialize(body),
+        R"({"type":"urn:greffe:problem:invalid_field","title":"A value breaks its contract","status":422,)"
+        R"("code":"invalid_field","retryable":false,"request_id":"r-1","detail":"too long","field":"author/name"})");
     EXPECT_FALSE(render(to_problem(refusal::internal), "r-2").contains("detail"));
 }
 
@@ -45,7 +46,8 @@ TEST(Problem, HeadersFollowTheStatus) {
         for (const auto& [name, value] : r.headers) all.insert(name);
         return all;
     };
-    EXPECT_TRUE(names(problem_reply(to_problem(domain::fail(errc::unauthenticated)), "")).contains("WWW-Authenticate"));
+    EXPECT_TRUE(names(problem_reply(to_problem(domain::fail(errc::unauthenticated)), ""))
+                    .contains("WWW-Authenticate"));
     EXPECT_TRUE(names(problem_reply(to_problem(domain::fail(errc::overloaded)), "")).contains("Retry-After"));
 }
 
@@ -53,7 +55,8 @@ TEST(RequestId, TakesWhatIsSaneAndMakesTheRest) {
     const auto fresh = [] { return domain::uuid{}; };
     const std::string made = domain::uuid{}.to_string();
     EXPECT_EQ(request_id("abc-1_2.Z", fresh), "abc-1_2.Z");
-    for (const std::string& bad : {std::string(), std::string("a b"), std::string("a\r\nX: y"), std::string(129, 'a')})
+    for (const std::string& bad :
+         {std::string(), std::string("a b"), std::string("a\r\nX: y"), std::string(129, 'a')})
         EXPECT_EQ(request_id(bad, fresh), made);
 }
 

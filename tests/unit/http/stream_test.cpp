@@ -34,7 +34,8 @@ TEST(LineSplitter, CutsTheSameHoweverThePiecesFall) {
 
 TEST(LineSplitter, ALineThatIsTooLongFailsAlone) {
     const std::string text = "abc\n" + std::string(1'000, 'x') + "\nd\n" + std::string(11, 'y');
-    for (std::size_t piece : {1u, 7u, 64u, 4'096u}) EXPECT_EQ(split(text, piece, 10), "1:abc|2!|3:d|4!|") << piece;
+    for (std::size_t piece : {1u, 7u, 64u, 4'096u})
+        EXPECT_EQ(split(text, piece, 10), "1:abc|2!|3:d|4!|") << piece;
 }
 
 TEST(ResultSpool, GivesBackWhatItTookInOrder) {

@@ -21,14 +21,19 @@ TEST(StrictJson, RandomDocumentsReadLikeTheOracle) {
     const std::string alphabet = R"({}[]",:0123456789.eE+-truefalsn \ua)";
     for (int i = 0; i < 20'000; ++i) {
         std::string text = R"({"k":)";
-        for (int n = static_cast<int>(random() % 12); n > 0; --n) text += alphabet[random() % alphabet.size()];
+        for (int n = static_cast<int>(random() % 12); n > 0; --n)
+            text += alphabet[random() % alphabet.size()];
         text += "}";
         boost::json::error_code ec;
         const auto oracle = boost::json::parse(text, ec);
         const auto read = read_json_object(text);
-        if (ec) EXPECT_FALSE(read) << text;
-        else if (read) EXPECT_EQ(boost::json::serialize(*read), boost::json::serialize(oracle)) << text; // NaN is not equal to itself
-        else EXPECT_EQ(read.error().code, errc::invalid_field) << text; // a key twice, or invalid text
+        if (ec)
+            EXPECT_FALSE(read) << text;
+        else if (read)
+            EXPECT_EQ(boost::json::serialize(*read), boost::json::serialize(oracle))
+                << text; // NaN is not equal to itself
+        else
+            EXPECT_EQ(read.error().code, errc::invalid_field) << text; // a key twice, or invalid text
     }
 }
 

@@ -1,5 +1,5 @@
-#include "server/http/routes.hpp"
 #include "server/http/router.hpp"
+#include "server/http/routes.hpp"
 #include "server/http/target.hpp"
 
 #include <gtest/gtest.h>
@@ -62,7 +62,8 @@ TEST(Router, TellsAWrongMethodFromAWrongPath) {
 
 TEST(Router, ParametersAreTextAndNotEmpty) {
     const router routes(all_routes());
-    EXPECT_EQ(routes.find(verb::get, *read_target("/v1/sites/a/comments/b%2Fc")).path.at("external_id"), "b/c");
+    EXPECT_EQ(routes.find(verb::get, *read_target("/v1/sites/a/comments/b%2Fc")).path.at("external_id"),
+              "b/c");
     EXPECT_EQ(routes.find(verb::get, *read_target("/v1/sites/a/comments/b%2Fc")).invalid, "");
     for (const char* bad : {"/v1/sites/a/comments/%FF", "/v1/sites/a/comments/%00", "/v1/sites/a/comments/"})
         EXPECT_EQ(routes.find(verb::get, *read_target(bad)).invalid, "external_id") << bad;
