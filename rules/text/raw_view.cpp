@@ -46,17 +46,11 @@ bool build_raw(std::string_view original, std::string& text, offset_map& map) {
             at = end;
             continue;
         }
-        const auto unicode = icu::UnicodeString::fromUTF8(piece_of(piece));
         UErrorCode status = U_ZERO_ERROR;
-        if (valid && nfc().isNormalized(unicode, status) != 0 && U_SUCCESS(status) != 0) {
-            map.add_identity(text.size(), at);
-            text.append(piece);
-        } else {
-            map.add_chunk(text.size(), {at, end});
-            const auto composed = nfc().normalize(unicode, status);
-            if (U_FAILURE(status) != 0) throw std::bad_alloc();
-            composed.toUTF8String(text);
-        }
+        const auto composed = nfc().normalize(icu::UnicodeString::fromUTF8(piece_of(piece)), status);
+        if (U_FAILURE(status) != 0) throw std::bad_alloc();
+        map.add_chunk(text.size(), {at, end});
+        composed.toUTF8String(text);
         at = end;
     }
     return true;

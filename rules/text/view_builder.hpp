@@ -7,7 +7,7 @@
 
 namespace greffe::rules::text {
 
-/// NFC. False: the text is in NFC already, byte for byte; `text` and `map` are then left empty.
+/// NFC. False: the text is Latin and in NFC, byte for byte; `text` and `map` are then left empty.
 bool build_raw(std::string_view original, std::string& text, offset_map& map);
 void build_folded(std::string_view original, std::string& text, offset_map& map);
 
