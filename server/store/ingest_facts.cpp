@@ -48,7 +48,8 @@ thread_facts thread_at(const sql_row& row) {
     facts.kind = row.named("kind", domain::parse_article_kind);
     facts.section = row.text("section");
     facts.title = row.text("title");
-    for (const auto& tag : row.json("tags").as_array()) facts.tags.emplace_back(tag.as_string());
+    const auto tags = row.json("tags");
+    for (const auto& tag : tags.as_array()) facts.tags.emplace_back(tag.as_string());
     return facts;
 }
 

@@ -12,7 +12,7 @@ WITH roots AS (
       WHERE v.site_id = c.site_id AND v.root_id = c.comment_id AND v.comment_id <> v.root_id
         AND greffe.public_sees(v.status, v.revision, v.public_revision)))
   ORDER BY c.posted_at, c.comment_id
-  LIMIT $7::int + 1
+  LIMIT $7::int + 2 -- the root that the page before ended in may have nothing left; every other one gives at least itself
 )
 SELECT c.comment_id, c.external_id, c.parent_id, c.root_id, c.posted_at, p.posted_at AS root_posted_at, p.visible,
        r.revision, r.body, r.pseudonym

@@ -239,7 +239,6 @@ TEST(ingest_faults, nothing_waits_longer_than_the_statement_timeout) {
     store::transaction tx(*connection, store::transaction::kind::read_write, std::chrono::milliseconds{50});
     EXPECT_EQ(std::string(tx.base().exec("SHOW statement_timeout")[0][0].c_str()), "50ms");
     EXPECT_EQ(std::string(tx.base().exec("SHOW lock_timeout")[0][0].c_str()), "50ms");
-    EXPECT_EQ(std::string(tx.base().exec("SHOW synchronous_commit")[0][0].c_str()), "on");
     EXPECT_EQ(std::string(tx.base().exec("SELECT current_user")[0][0].c_str()), "greffe_app");
 }
 

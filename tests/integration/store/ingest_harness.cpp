@@ -17,7 +17,8 @@ ingest_harness::ingest_harness(store::ingest_store_pg::options options)
     : ingest_harness(fresh_database(), options) {}
 
 ingest_harness::ingest_harness(std::string database, store::ingest_store_pg::options options)
-    : url(std::move(database)), pool(url), article_store(pool), thread_store(pool), env(harness_environment()),
+    : url(std::move(database)), pool(url), article_store(pool), thread_store(pool),
+      env(harness_environment()),
       ingest_store(
           url, [this](auto items, const auto& known) { return service::judge_batch(items, known, env); },
           options),
