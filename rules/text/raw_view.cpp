@@ -6,18 +6,24 @@
 #include <unicode/unistr.h>
 #include <unicode/unorm2.h>
 
-#include <algorithm>
 #include <new>
 
 namespace greffe::rules::text {
 namespace {
 
-// Nothing below U+0300 (lead byte CC) is changed by NFC or combines with what stands before it.
+// Latin letters, what word processors put between them, currency signs: all that most comments hold. NFC
+// changes none of it, and none of it combines with what stands before. By bytes: below U+0300, U+2010 to
+// U+205F, U+20A0 to U+20CF.
 bool is_plain(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte < 0xCC && byte != 0xC0 && byte != 0xC1;
-    });
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        if (byte < 0xCC) continue;
+        if (byte != 0xE2 || at + 2 >= text.size()) return false;
+        const unsigned low = (static_cast<unsigned char>(text[at + 1]) & 0x3FU) << 6U |
+                             (static_cast<unsigned char>(text[at + 2]) & 0x3FU);
+        if (!(low >= 0x10 && low <= 0x5F) && !(low >= 0xA0 && low <= 0xCF)) return false;
+    }
+    return true;
 }
 
 icu::StringPiece piece_of(std::string_view text) {
