@@ -66,9 +66,17 @@ ingest_item removal(const std::string& external_id) {
 
 ingest_item ruled(ingest_item item, rules::action action) {
     const auto name = std::string(rules::to_string(action));
-    const auto yaml = "ruleset: essai\nrules:\n  - {id: tout, for: comment, mode: live, when: {length: {min: "
-                      "1}}, then: {action: " +
-                      name + ", score: 1}, examples: {match: [{text: \"x\"}], pass: [{text: \"\"}]}}\n";
+    const auto yaml = R"(
+ruleset: essai
+rules:
+  - id: tout
+    for: comment
+    mode: live
+    when: {length: {over: 0}}
+    then: {score: 1, action: )" +
+                      std::string(rules::to_string(action)) + R"(}
+    examples: {match: [{text: "x"}], pass: [{text: "y"}]}
+)";
     const auto compiled = rules::ruleset::compile(yaml, {.run_examples = false});
     if (!compiled.rules) throw std::logic_error(rules::to_string(compiled.found.at(0)));
     item.screened.by = std::make_shared<service::active_ruleset>(service::active_ruleset{9, compiled.rules});
