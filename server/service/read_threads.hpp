@@ -13,11 +13,13 @@ class read_threads {
     explicit read_threads(ports::thread_store& store);
 
     /// What the public may see. Errors: not_found, invalid_field (cursor).
-    boost::asio::awaitable<domain::result<thread_view>> thread(domain::site_id site, std::string article_external_id,
-                                                               page_request request);
-    boost::asio::awaitable<domain::result<comment_view>> comment(domain::site_id site, std::string external_id);
+    boost::asio::awaitable<domain::result<thread_view>>
+    thread(domain::site_id site, std::string article_external_id, page_request request);
+    boost::asio::awaitable<domain::result<comment_view>> comment(domain::site_id site,
+                                                                 std::string external_id);
     /// By id, within what `who` may see; another site's comment is not_found.
-    boost::asio::awaitable<domain::result<comment_view>> comment(domain::principal who, domain::comment_id id);
+    boost::asio::awaitable<domain::result<comment_view>> comment(domain::principal who,
+                                                                 domain::comment_id id);
 
   private:
     ports::thread_store& store_;
