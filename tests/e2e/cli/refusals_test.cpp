@@ -63,8 +63,8 @@ TEST(Refusals, ARevokedKeyOpensNothing) {
     const auto token = new_key({"--role", "moderator", "--site", "revoked"});
     ASSERT_EQ(with_key(token, {"queue"}).exit_code, 0);
     std::string id;
-    for (const auto& key :
-         json::parse(one_server().greffe({"--json", "key", "list"}).output).at("items").as_array())
+    const auto keys = json::parse(one_server().greffe({"--json", "key", "list"}).output);
+    for (const auto& key : keys.at("items").as_array())
         if (key.at("label").as_string().empty() && key.as_object().contains("site"))
             id = key.at("id").as_string();
     ASSERT_EQ(one_server().greffe({"key", "revoke", id}).exit_code, 0);
