@@ -1,66 +1,28 @@
 #include "tests/integration/http/load.hpp"
 
+#include "tests/integration/http/kept_connection.hpp"
 #include "tests/integration/http/test_server.hpp"
-
-#include <boost/asio/connect.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/beast/core.hpp>
-#include <boost/beast/http.hpp>
 
 #include <chrono>
 
 namespace greffe::test {
 
-namespace {
-
-namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = beast::http;
-
-/// A kept connection; every call throws when the other side is gone.
-struct kept_connection {
-    asio::io_context io;
-    beast::tcp_stream stream{io};
-    beast::flat_buffer buffer;
-
-    kept_connection(const std::string& host, const std::string& port) {
-        asio::ip::tcp::resolver resolver(io);
-        stream.connect(resolver.resolve(host, port));
-    }
-    http::response<http::string_body> ask(const http::request<http::string_body>& request) {
-        http::write(stream, request);
-        http::response<http::string_body> response;
-        http::read(stream, buffer, response);
-        return response;
-    }
-};
-
-} // namespace
-
 load::load(const std::string& url, const std::string& key, const std::string& site, int publishers,
            const std::string& generation, bool patient) {
-    const http_client where(url);
     for (int i = 0; i < publishers; ++i)
-        publishers_.emplace_back([=, this, host = where.host(), port = where.port()] {
-            publish(host, port, key, site, i, generation, patient);
-        });
+        publishers_.emplace_back([=, this] { publish(url, key, site, i, generation, patient); });
 }
 
-void load::publish(const std::string& host, const std::string& port, const std::string& key,
-                   const std::string& site, int publisher, const std::string& generation, bool patient) {
+void load::publish(const std::string& url, const std::string& key, const std::string& site, int publisher,
+                   const std::string& generation, bool patient) {
     std::unique_ptr<kept_connection> wire;
     for (int n = 0; !stopping_;) {
         const std::string id = generation + "-" + std::to_string(publisher) + "-" + std::to_string(n);
-        http::request<http::string_body> request(
-            http::verb::post, "/v1/sites/" + site + "/articles/load-" + std::to_string(n % 4) + "/comments",
-            11);
-        request.set(http::field::host, host);
-        request.set(http::field::authorization, "Bearer " + key);
-        request.body() = comment_json(id);
-        request.prepare_payload();
+        const std::string target =
+            "/v1/sites/" + site + "/articles/load-" + std::to_string(n % 4) + "/comments";
         try {
-            if (!wire) wire = std::make_unique<kept_connection>(host, port);
-            const auto response = wire->ask(request);
+            if (!wire) wire = std::make_unique<kept_connection>(http_client(url), key);
+            const auto response = wire->post(target, comment_json(id));
             note(id, response.result_int(), response.body());
             if (!response.keep_alive()) wire.reset();
             if (response.result_int() != 503)

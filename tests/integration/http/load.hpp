@@ -28,8 +28,8 @@ class load {
     std::size_t refused() const { return refused_; }
 
   private:
-    void publish(const std::string& host, const std::string& port, const std::string& key,
-                 const std::string& site, int publisher, const std::string& generation, bool patient);
+    void publish(const std::string& url, const std::string& key, const std::string& site, int publisher,
+                 const std::string& generation, bool patient);
     void note(const std::string& external_id, int status, const std::string& body);
 
     std::atomic<bool> stopping_ = false;
