@@ -7,10 +7,10 @@
 namespace greffe::test {
 
 server_program::server_program(std::filesystem::path data, const std::string& database,
-                               std::vector<std::string> environment)
+                               std::vector<std::string> environment, const std::string& log_level)
     : data_(std::move(data)) {
     std::vector<std::string> arguments{"--listen",     "127.0.0.1:0", "--data",
-                                       data_.string(), "--log-level", "warning"};
+                                       data_.string(), "--log-level", log_level};
     if (!database.empty()) arguments.insert(arguments.end(), {"--database", database});
     process_ = std::make_unique<process>(std::filesystem::path(GREFFE_BIN_DIR) / "greffe-server", arguments,
                                          std::move(environment));

@@ -14,7 +14,7 @@ class server_program {
   public:
     /// `database` empty: the private cluster under `data`.
     server_program(std::filesystem::path data, const std::string& database,
-                   std::vector<std::string> environment = {});
+                   std::vector<std::string> environment = {}, const std::string& log_level = "warning");
 
     const std::string& url() const { return url_; }
     std::string admin_key() const;
