@@ -123,9 +123,4 @@ export_thread::run(domain::principal who, domain::article_id article, export_for
     co_return std::move(spooled);
 }
 
-boost::asio::awaitable<domain::result<domain::article_id>> export_thread::locate(domain::site_id site,
-                                                                                 std::string external_id) {
-    co_return co_await store_.locate(site, std::move(external_id));
-}
-
 } // namespace greffe::service

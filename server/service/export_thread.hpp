@@ -39,8 +39,6 @@ class export_thread {
     /// Errors: not_found, unavailable.
     boost::asio::awaitable<domain::result<spooled_export>> run(domain::principal who, domain::article_id article,
                                                                export_format format);
-    /// The article's id by its natural key. Errors: not_found.
-    boost::asio::awaitable<domain::result<domain::article_id>> locate(domain::site_id site, std::string external_id);
 
   private:
     ports::export_store& store_;

@@ -95,16 +95,4 @@ boost::asio::awaitable<domain::result<void>> export_store_pg::read_thread(domain
     co_return co_await pool_.run(std::move(read));
 }
 
-boost::asio::awaitable<domain::result<domain::article_id>> export_store_pg::locate(domain::site_id site,
-                                                                                   std::string external_id) {
-    auto find = [site, external_id = std::move(external_id)](pqxx::connection& connection) {
-        return in_transaction(connection, [&](transaction& tx) -> domain::result<domain::article_id> {
-            const auto found = tx.exec(sql::select_export_article_id, site, external_id);
-            if (found.empty()) return fail(errc::not_found, "article", "the site has no such article");
-            return id_from_sql<domain::article_id>(found[0][0].c_str());
-        });
-    };
-    co_return co_await pool_.run(std::move(find));
-}
-
 } // namespace greffe::store

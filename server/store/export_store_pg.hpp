@@ -12,8 +12,6 @@ class export_store_pg final : public service::ports::export_store {
 
     boost::asio::awaitable<domain::result<void>>
     read_thread(domain::principal who, domain::article_id article, archive::thread_writer& into) override;
-    boost::asio::awaitable<domain::result<domain::article_id>> locate(domain::site_id site,
-                                                                      std::string external_id) override;
 
   private:
     connection_pool& pool_;

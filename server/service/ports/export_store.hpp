@@ -6,8 +6,6 @@
 
 #include <boost/asio/awaitable.hpp>
 
-#include <string>
-
 namespace greffe::service::ports {
 
 class export_store {
@@ -18,9 +16,6 @@ class export_store {
     /// to see), before any call of `into`.
     virtual boost::asio::awaitable<domain::result<void>>
     read_thread(domain::principal who, domain::article_id article, archive::thread_writer& into) = 0;
-    /// Errors: not_found.
-    virtual boost::asio::awaitable<domain::result<domain::article_id>> locate(domain::site_id site,
-                                                                              std::string external_id) = 0;
 };
 
 } // namespace greffe::service::ports

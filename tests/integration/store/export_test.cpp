@@ -365,16 +365,6 @@ TEST_F(Export, AnotherSitesArticleIsNotFound) {
         << "what was refused leaves no file";
 }
 
-TEST_F(Export, AnArticleIsLocatedByItsNaturalKey) {
-    const auto article = house.add_article("port", "Le port rouvre");
-    const auto found = await(house.exports.locate(house.site, "port"));
-    ASSERT_TRUE(found);
-    EXPECT_EQ(*found, article);
-    EXPECT_EQ(await(house.exports.locate(house.site, "nulle-part")).error().code, errc::not_found);
-    const auto other = house.add_tenant("autre-site");
-    EXPECT_EQ(await(house.exports.locate(other.site, "port")).error().code, errc::not_found);
-}
-
 TEST_F(Export, TheSpoolFileIsPrivateAndGoesWithItsValue) {
     const auto article = house.add_article("port", "Le port rouvre");
     std::filesystem::path path;
