@@ -1,5 +1,5 @@
-// What the use cases answer, as values: http turns them into JSON, idempotency keeps them. Enumerations appear by their
-// public names in JSON.
+// What the use cases answer, as values: http turns them into JSON, idempotency keeps them. Enumerations
+// appear by their public names in JSON.
 #pragma once
 #include "server/domain/article.hpp"
 #include "server/domain/case_state.hpp"
@@ -16,7 +16,7 @@ namespace greffe::service {
 
 /// One piece of matched text, [begin, end) in bytes of the field's original text.
 struct span_view {
-    std::string field;   ///< "body" | "name"
+    std::string field; ///< "body" | "name"
     std::size_t begin = 0;
     std::size_t end = 0;
 };
@@ -25,7 +25,7 @@ struct flag_view {
     std::string rule;
     std::int64_t ruleset_version = 0;
     bool live = true;
-    std::string action;  ///< publish | flag | hold | reject
+    std::string action; ///< publish | flag | hold | reject
     int score = 0;
     std::optional<std::string> policy;
     int revision = 1;
@@ -34,12 +34,12 @@ struct flag_view {
 
 /// The verdict on one revision, as told to the publisher.
 struct verdict_view {
-    std::string action;                     ///< publish | flag | hold | reject
+    std::string action; ///< publish | flag | hold | reject
     int score = 0;
-    std::int64_t ruleset_version = 0;       ///< 0: the site has no ruleset
+    std::int64_t ruleset_version = 0; ///< 0: the site has no ruleset
     std::optional<std::string> policy;
-    std::optional<std::string> reason;      ///< "undecided" when the engine could not decide
-    std::vector<std::string> rules;         ///< live rules that matched
+    std::optional<std::string> reason; ///< "undecided" when the engine could not decide
+    std::vector<std::string> rules;    ///< live rules that matched
 };
 
 enum class submit_effect { created, unchanged, revised, superseded, deleted };
@@ -51,7 +51,7 @@ struct submit_answer {
     std::string external_id;
     int revision = 1;
     domain::comment_status status = domain::comment_status::published;
-    std::optional<verdict_view> verdict;    ///< of this call; absent on history, unchanged, superseded, deleted
+    std::optional<verdict_view> verdict; ///< of this call; absent on history, unchanged, superseded, deleted
 };
 
 struct article_answer {
@@ -59,7 +59,7 @@ struct article_answer {
     std::string external_id;
     int revision = 1;
     bool created = false;
-    bool revised = false;                   ///< created, or a new content
+    bool revised = false; ///< created, or a new content
 };
 
 struct article_view {
@@ -89,7 +89,7 @@ struct comment_view {
     domain::screening screen = domain::screening::live;
     domain::comment_status status = domain::comment_status::published;
     int revision = 1;
-    std::string body;                       ///< of `revision`
+    std::string body; ///< of `revision`
 };
 
 /// A comment as the public sees it; a hidden one that has visible replies is a tombstone: no body, no author.
@@ -108,7 +108,7 @@ struct public_comment {
 struct thread_view {
     domain::article_id article;
     std::int64_t published_count = 0;
-    std::vector<public_comment> comments;   ///< roots by (posted_at, id), each followed by its replies likewise
+    std::vector<public_comment> comments; ///< roots by (posted_at, id), each followed by its replies likewise
     std::optional<std::string> next;
 };
 
@@ -116,7 +116,7 @@ struct report_answer {
     domain::report_id receipt;
     domain::report_outcome outcome = domain::report_outcome::pending;
     domain::timestamp received_at;
-    bool duplicate = false;                 ///< this reader had reported this revision: the first receipt
+    bool duplicate = false; ///< this reader had reported this revision: the first receipt
 };
 
 /// A case as it stands in the queue.
@@ -126,7 +126,7 @@ struct case_summary {
     std::string site_name;
     domain::article_id article;
     std::string article_title;
-    std::string external_id;                ///< of the comment
+    std::string external_id; ///< of the comment
     domain::case_state state = domain::case_state::open;
     domain::case_cause cause = domain::case_cause::hold;
     std::int64_t version = 1;
@@ -136,7 +136,7 @@ struct case_summary {
     std::optional<domain::timestamp> leased_until;
     bool leased_by_me = false;
     domain::comment_status status = domain::comment_status::held;
-    std::string excerpt;                    ///< the body's first 200 characters
+    std::string excerpt; ///< the body's first 200 characters
 };
 
 struct report_view {
@@ -178,10 +178,11 @@ struct case_view {
     comment_view comment;
     std::vector<revision_view> revisions;
     std::optional<comment_view> parent;
-    std::vector<comment_view> around;       ///< up to three before and three after in thread order, the comment left out
+    std::vector<comment_view>
+        around; ///< up to three before and three after in thread order, the comment left out
     std::vector<flag_view> flags;
     std::vector<report_view> reports;
-    std::vector<decision_view> decisions;   ///< oldest first
+    std::vector<decision_view> decisions; ///< oldest first
 };
 
 struct claim_answer {
@@ -195,7 +196,7 @@ struct decision_answer {
     domain::decision_action action = domain::decision_action::approve;
     domain::comment_status status = domain::comment_status::published;
     domain::case_state state = domain::case_state::closed;
-    std::int64_t version = 1;               ///< of the case, after it
+    std::int64_t version = 1; ///< of the case, after it
 };
 
 /// Where a case stands after claim, renew, release, escalate or an opening by hand.
@@ -215,7 +216,7 @@ struct site_view {
 
 struct ruleset_view {
     std::int64_t version = 0;
-    std::string source;                     ///< YAML as pushed; empty in a list
+    std::string source; ///< YAML as pushed; empty in a list
     domain::key_id pushed_by;
     std::string note;
     domain::timestamp pushed_at;

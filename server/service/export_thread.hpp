@@ -1,5 +1,5 @@
-// An article's whole thread for an archivist: read in one snapshot into a spool file, the transaction ended, then sent.
-// Memory stays flat, no client can pin the database. Thread-safe.
+// An article's whole thread for an archivist: read in one snapshot into a spool file, the transaction ended,
+// then sent. Memory stays flat, no client can pin the database. Thread-safe.
 #pragma once
 #include "server/domain/role.hpp"
 #include "server/service/environment.hpp"
@@ -37,8 +37,8 @@ class export_thread {
     export_thread(ports::export_store& store, environment env, std::filesystem::path spool_folder);
 
     /// Errors: not_found, unavailable.
-    boost::asio::awaitable<domain::result<spooled_export>> run(domain::principal who, domain::article_id article,
-                                                               export_format format);
+    boost::asio::awaitable<domain::result<spooled_export>>
+    run(domain::principal who, domain::article_id article, export_format format);
 
   private:
     ports::export_store& store_;

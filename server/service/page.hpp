@@ -7,8 +7,8 @@
 namespace greffe::service {
 
 struct page_request {
-    std::optional<std::string> cursor;   ///< as given by the page before; a broken one is errc::invalid_field
-    int limit = 50;                      ///< 1 to 200
+    std::optional<std::string> cursor; ///< as given by the page before; a broken one is errc::invalid_field
+    int limit = 50;                    ///< 1 to 200
 };
 
 template <class Item>

@@ -1,5 +1,5 @@
-// The active ruleset of every site, as this server runs it: read on each submission, swapped atomically by refresh().
-// A reader keeps the ruleset it got for as long as it needs it. Thread-safe.
+// The active ruleset of every site, as this server runs it: read on each submission, swapped atomically by
+// refresh(). A reader keeps the ruleset it got for as long as it needs it. Thread-safe.
 #pragma once
 #include "rules/engine/ruleset.hpp"
 #include "server/domain/uuid.hpp"
@@ -13,7 +13,8 @@ namespace greffe::service {
 
 struct active_ruleset {
     std::int64_t version = 0;
-    std::shared_ptr<const rules::ruleset> rules;   ///< null: stored, but this server cannot compile it (it is not ready)
+    std::shared_ptr<const rules::ruleset>
+        rules; ///< null: stored, but this server cannot compile it (it is not ready)
 };
 
 class ruleset_registry {

@@ -1,15 +1,25 @@
-// Runs a coroutine to its end on the calling thread: tests are written straight down. Safe from any thread.
+// Runs a coroutine to its end while the calling thread waits: tests are written straight down. Safe from any
+// thread.
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
+#include <boost/asio/thread_pool.hpp>
 
 #include <exception>
+#include <future>
+#include <memory>
 #include <optional>
 #include <type_traits>
 #include <utility>
 
 namespace greffe::test {
+
+/// It outlives every call: whoever resumes a coroutine may still be inside the context's post when the call
+/// is over.
+inline boost::asio::thread_pool& resumption() {
+    static boost::asio::thread_pool threads(2);
+    return threads;
+}
 
 template <class T>
 T await(boost::asio::awaitable<T> started) {
@@ -21,11 +31,14 @@ T await(boost::asio::awaitable<T> started) {
         else
             answer.emplace(co_await std::move(started));
     };
-    std::exception_ptr failure;
-    boost::asio::io_context context(1);
-    boost::asio::co_spawn(context, run, [&](std::exception_ptr thrown) { failure = thrown; });
-    context.run();
-    if (failure) std::rethrow_exception(failure);
+    const auto finished = std::make_shared<std::promise<void>>(); // held until both sides are done with it
+    boost::asio::co_spawn(resumption(), run, [finished](std::exception_ptr thrown) {
+        if (thrown)
+            finished->set_exception(thrown);
+        else
+            finished->set_value();
+    });
+    finished->get_future().get();
     if constexpr (!std::is_void_v<T>) return *std::move(answer);
 }
 

@@ -1,4 +1,5 @@
-// The precompiled header of every room that speaks Asio. Only what is large, stable and used nearly everywhere.
+// The precompiled header of every room that speaks Asio. Only what is large, stable and used nearly
+// everywhere.
 #pragma once
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>

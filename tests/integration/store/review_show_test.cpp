@@ -87,7 +87,7 @@ TEST_F(ReviewShow, NeverHoldsAnEmailAnAddressOrAReader) {
                          boost::json::serialize(service::to_json(queue));
     const auto reader = house.value("SELECT reader_id FROM personal.reader");
     for (const auto& secret : {std::string("192.0.2.17"), std::string("lecteur-secret"),
-                                     std::string("exemple.test"), std::string("Une lectrice"), reader})
+                               std::string("exemple.test"), std::string("Une lectrice"), reader})
         EXPECT_EQ(payload.find(secret), std::string::npos) << secret;
 }
 
