@@ -83,7 +83,7 @@ TEST_F(articles, sixteen_at_once_make_one_article_and_its_revisions_count) {
         created += answer.value().created;
         revised += answer.value().revised;
     };
-    boost::asio::thread_pool threads(4);
+    auto& threads = h.threads_for_test(4);
     for (int i = 0; i < 16; ++i) boost::asio::co_spawn(threads, send(i), boost::asio::detached);
     threads.join();
     EXPECT_EQ(created, 1);

@@ -77,7 +77,7 @@ TEST(ingest_faults, sixty_four_submitters_with_the_same_ids_store_each_once) {
         }
     };
     {
-        boost::asio::thread_pool threads(4);
+        auto& threads = h.threads_for_test(4);
         for (int s = 0; s < submitters; ++s)
             boost::asio::co_spawn(threads, submitter(s), boost::asio::detached);
         threads.join();
@@ -96,7 +96,7 @@ TEST(ingest_faults, a_poisoned_item_fails_alone) {
     h.exec("ALTER TABLE greffe.revision ADD CHECK (body <> 'poison')");
     tally count;
     {
-        boost::asio::thread_pool threads(2);
+        auto& threads = h.threads_for_test(2);
         std::optional<thread_lock> wait(h.url); // so that all are in one batch
         for (int i = 0; i < 50; ++i)
             boost::asio::co_spawn(
@@ -117,7 +117,7 @@ TEST(ingest_faults, a_full_queue_refuses_at_once_and_a_long_wait_is_not_begun) {
         {.writers = 1, .limits = {.queue_items = 4, .batch_items = 1, .wait = std::chrono::milliseconds{1}}});
     h.article("a1");
     tally count;
-    boost::asio::thread_pool threads(1);
+    auto& threads = h.threads_for_test(1);
     const auto submit = [&](const std::string& id) {
         boost::asio::co_spawn(threads, submit_and_count(h, "a1", id, "Bonjour", count),
                               boost::asio::detached);
@@ -141,7 +141,7 @@ TEST(ingest_faults, the_queue_is_bounded_in_bytes) {
     ingest_harness h({.writers = 1, .limits = {.queue_bytes = 100'000}});
     h.article("a1");
     tally count;
-    boost::asio::thread_pool threads(1);
+    auto& threads = h.threads_for_test(1);
     std::optional<thread_lock> busy(h.url);
     for (int i = 0; i < 100; ++i)
         boost::asio::co_spawn(
@@ -160,7 +160,7 @@ TEST(ingest_faults, stop_writes_what_was_accepted_and_refuses_the_rest) {
     h.article("a1");
     h.article("a2");
     tally count;
-    boost::asio::thread_pool threads(2);
+    auto& threads = h.threads_for_test(2);
     std::optional<thread_lock> busy(h.url);
     for (int i = 0; i < 100; ++i)
         boost::asio::co_spawn(
@@ -199,7 +199,7 @@ TEST(ingest_faults, killed_backends_cost_no_acknowledged_comment_and_no_restart)
                                       std::to_string(s) + "-" + std::to_string(i), "Bonjour", count);
     };
     {
-        boost::asio::thread_pool threads(2);
+        auto& threads = h.threads_for_test(2);
         for (int s = 0; s < 16; ++s) boost::asio::co_spawn(threads, submitter(s), boost::asio::detached);
         threads.join();
     }

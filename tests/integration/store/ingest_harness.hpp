@@ -14,9 +14,11 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_future.hpp>
 
 #include <future>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,8 +56,14 @@ class ingest_harness {
     std::string value(const std::string& sql) const { return row(sql).at(0); }
     void exec(const std::string& sql) const;
 
+    /// Threads for coroutines of the test's own. They are kept as long as the house: a writer that resumes a
+    /// coroutine may still be inside the context's post when the coroutine is over.
+    boost::asio::thread_pool& threads_for_test(std::size_t count) { return own_threads_.emplace(count); }
+
   private:
-    boost::asio::io_context here_; // outlives the threads that resume what waits on it
+    // They outlive the threads that resume what waits on them.
+    boost::asio::io_context here_;
+    std::optional<boost::asio::thread_pool> own_threads_;
 
   public:
     const std::string url;
