@@ -17,8 +17,8 @@ namespace greffe::test {
 /// It outlives every call: whoever resumes a coroutine may still be inside the context's post when the call
 /// is over.
 inline boost::asio::thread_pool& resumption() {
-    static boost::asio::thread_pool threads(2);
-    return threads;
+    static boost::asio::thread_pool one_thread(1);
+    return one_thread;
 }
 
 template <class T>
