@@ -14,7 +14,7 @@ struct diagnostic {
     int column = 0;      ///< from 1, in characters
     std::string code;    ///< stable: "unknown-key", "bad-regex", "example-fails" …
     std::string message; ///< one sentence
-    std::string hint;    ///< what to do; may be empty
+    std::string hint;    ///< what to do; never empty
     bool operator==(const diagnostic&) const = default;
 };
 

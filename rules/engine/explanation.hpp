@@ -2,6 +2,7 @@
 #pragma once
 #include "rules/engine/verdict.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,9 +20,11 @@ struct condition_report {
 struct rule_report {
     std::string rule;
     std::string file;
+    rule_target target = rule_target::comment;
     rule_mode mode = rule_mode::live;
     action does = action::publish;
     int score = 0;
+    report_effect effect;
     bool matched = false;
     bool applies = true; ///< scope and expiry hold
     std::vector<condition_report> conditions;
@@ -29,9 +32,9 @@ struct rule_report {
 
 struct explanation {
     verdict answer;
-    std::vector<rule_report> matched; ///< rules of every mode but disabled, in file order
-    std::vector<rule_report>
-        near_misses; ///< not matched, but a condition of theirs found its place in the text
+    std::optional<report_verdict> report; ///< when the facts are those of a report
+    std::vector<rule_report> matched;     ///< rules of every mode but disabled, in file order
+    std::vector<rule_report> near_misses; ///< not matched, but a condition holds that speaks for them
 };
 
 } // namespace greffe::rules

@@ -34,6 +34,43 @@ const std::optional<std::string>* policy_told(const std::vector<rule_match>& mat
     return told == nullptr ? nullptr : &told->policy;
 }
 
+bool publishes_at_deadline(const compiled_rule& rule) {
+    return rule.deadline && rule.deadline->then == deadline_action::publish;
+}
+
+void scan_further(const program& p, text_field field, std::string_view text, outcomes& out,
+                  work_budget& budget) {
+    const field_plan& plan = p.plan(field);
+    for (const atom_id atom : plan.atoms()) out.values[atom] = truth::no();
+    plan.scan(text, field, out, budget);
+}
+
+// A rule that is held back still tells what it found, and does no more than ask a person to look.
+rule_match match_of(const program& p, const compiled_rule& rule, const evidence& all) {
+    rule_match made{.rule = rule.id,
+                    .mode = rule.mode,
+                    .does = rule.does,
+                    .score = rule.score,
+                    .policy = rule.policy,
+                    .spans = p.conditions.places(rule.when, all),
+                    .effect = rule.effect,
+                    .throttled =
+                        std::ranges::find(all.known.throttled, rule.id) != all.known.throttled.end()};
+    if (made.throttled) {
+        made.does = std::min(made.does, action::flag);
+        made.score = 0;
+        made.effect = {};
+    }
+    return made;
+}
+
+void add(const report_effect& more, report_effect& to) {
+    to.priority += more.priority;
+    to.escalate = to.escalate || more.escalate;
+    to.hide = to.hide || more.hide;
+    to.discount = to.discount || more.discount;
+}
+
 } // namespace
 
 bool matches_glob(std::string_view glob, std::string_view text) {
@@ -63,11 +100,20 @@ bool applies(const compiled_rule& rule, const facts& known) {
     return in_scope(rule.where, known);
 }
 
+outcomes nothing_seen(const program& p) {
+    outcomes out;
+    out.values.assign(p.atoms.size(), truth::unknown());
+    return out;
+}
+
 outcomes scan(const program& p, const comment_text& text) {
-    outcomes out(p.atoms.size());
+    outcomes out;
+    out.values = p.unscanned;
     work_budget budget{p.scan_work};
     p.plan(text_field::body).scan(text.body, text_field::body, out, budget);
-    if (text.name) p.plan(text_field::name).scan(*text.name, text_field::name, out, budget);
+    if (text.name) scan_further(p, text_field::name, *text.name, out, budget);
+    if (text.report) scan_further(p, text_field::report, *text.report, out, budget);
+    out.arrange();
     return out;
 }
 
@@ -75,34 +121,40 @@ seen_with_title::seen_with_title(const program& p, const outcomes& seen, const f
     if (!known.title || p.plan(text_field::title).empty()) return;
     own_ = seen;
     work_budget budget{p.scan_work};
-    p.plan(text_field::title).scan(*known.title, text_field::title, *own_, budget);
+    scan_further(p, text_field::title, *known.title, *own_, budget);
+    own_->arrange();
 }
 
 verdict judge(const program& p, const outcomes& scanned, const facts& known) {
     const seen_with_title with_title(p, scanned, known);
-    const outcomes& seen = with_title.get();
+    const evidence all{with_title.get(), p.table, known};
     verdict answer;
     std::int64_t score = 0;
-    for (const compiled_rule& rule : p.rules) {
+    bool may_publish = true;
+    thread_local std::vector<std::uint32_t> chosen;
+    p.selection.choose(all.seen, chosen);
+    for (const std::uint32_t index : chosen) {
+        const compiled_rule& rule = p.rules[index];
+        if (rule.target != rule_target::comment || !applies(rule, known)) continue;
         const bool live = rule.mode == rule_mode::live;
-        if (!live && rule.mode != rule_mode::shadow) continue;
-        if (!applies(rule, known)) continue;
-        const truth holds = p.conditions.evaluate(rule.when, seen);
+        const truth holds = p.conditions.evaluate(rule.when, all);
         if (!holds.is_yes()) {
             answer.undecided = answer.undecided || (live && holds.may_be_yes());
             continue;
         }
-        if (live) {
-            score += rule.score;
-            answer.does = std::max(answer.does, rule.does);
-        }
-        answer.matches.push_back({.rule = rule.id,
-                                  .mode = rule.mode,
-                                  .does = rule.does,
-                                  .score = rule.score,
-                                  .policy = rule.policy,
-                                  .spans = p.conditions.places(rule.when, seen)});
+        answer.matches.push_back(match_of(p, rule, all));
+        const rule_match& match = answer.matches.back();
+        if (!live) continue;
+        score += match.score;
+        answer.does = std::max(answer.does, match.does);
+        if (rule.deadline && (!answer.deadline || rule.deadline->within < answer.deadline->within))
+            answer.deadline = rule.deadline;
+        if (match.does == action::hold && !publishes_at_deadline(rule)) may_publish = false;
     }
+    // A hold ends by itself only if every rule that holds wants it so.
+    if (answer.deadline && answer.deadline->then == deadline_action::publish &&
+        (!may_publish || answer.undecided))
+        answer.deadline->then = deadline_action::alert;
     constexpr std::int64_t least = std::numeric_limits<int>::min();
     constexpr std::int64_t most = std::numeric_limits<int>::max();
     answer.score = static_cast<int>(std::clamp(score, least, most));
@@ -110,6 +162,22 @@ verdict judge(const program& p, const outcomes& scanned, const facts& known) {
     if (answer.undecided) answer.does = std::max(answer.does, action::hold);
     if (answer.does > action::publish)
         if (const auto* policy = policy_told(answer.matches)) answer.policy = *policy;
+    return answer;
+}
+
+report_verdict judge_report(const program& p, const outcomes& scanned, const facts& known) {
+    const seen_with_title with_title(p, scanned, known);
+    const evidence all{with_title.get(), p.table, known};
+    report_verdict answer;
+    thread_local std::vector<std::uint32_t> chosen;
+    p.selection.choose(all.seen, chosen);
+    for (const std::uint32_t index : chosen) {
+        const compiled_rule& rule = p.rules[index];
+        if (rule.target != rule_target::report || !applies(rule, known)) continue;
+        if (!p.conditions.evaluate(rule.when, all).is_yes()) continue;
+        answer.matches.push_back(match_of(p, rule, all));
+        if (rule.mode == rule_mode::live) add(answer.matches.back().effect, answer.effect);
+    }
     return answer;
 }
 

@@ -1,9 +1,10 @@
-// What a scan found: for each elementary condition ("atom") of a ruleset whether it holds, and where. Owned
-// data.
+// What a scan found: for each elementary condition over text ("atom") of a ruleset whether it holds, and
+// where. Owned data.
 #pragma once
 #include "rules/engine/truth.hpp"
 #include "rules/engine/verdict.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -13,22 +14,27 @@ namespace greffe::rules {
 using atom_id = std::uint32_t;
 
 struct outcomes {
-    /// Every atom unknown: the fields are absent until they are scanned.
-    explicit outcomes(std::size_t atoms) : values(atoms, truth::unknown()) {}
-
     struct hit {
         atom_id atom;
         std::uint32_t first; ///< into `places`
         std::uint32_t count;
     };
-    std::vector<truth> values;
-    std::vector<hit> hits; ///< of atoms that hold and have a place
+    std::vector<truth> values;    ///< unknown until the atom's field is scanned
+    std::vector<atom_id> touched; ///< every atom whose value is neither "no" nor "unknown"
+    std::vector<hit> hits;        ///< of atoms that hold and have a place; by atom once arranged
     std::vector<span> places;
 
+    /// A value that differs from what no match means.
+    void set(atom_id atom, truth value) {
+        values[atom] = value;
+        touched.push_back(atom);
+    }
+    /// After a scan, before places_of.
+    void arrange() { std::ranges::sort(hits, {}, &hit::atom); }
     std::span<const span> places_of(atom_id atom) const {
-        for (const hit& h : hits)
-            if (h.atom == atom) return std::span(places).subspan(h.first, h.count);
-        return {};
+        const auto found = std::ranges::lower_bound(hits, atom, {}, &hit::atom);
+        if (found == hits.end() || found->atom != atom) return {};
+        return std::span(places).subspan(found->first, found->count);
     }
 };
 

@@ -1,10 +1,12 @@
 #include "rules/engine/pattern.hpp"
 
+#include "rules/engine/required_literals.hpp"
 #include "rules/text/utf8.hpp"
 
 #include <re2/stringpiece.h>
 
 #include <algorithm>
+#include <vector>
 
 namespace greffe::rules {
 namespace {
@@ -33,12 +35,65 @@ constexpr advice advices[] = {
 
 std::string_view hint_for(RE2::ErrorCode code) {
     const auto found = std::ranges::find(advices, code, &advice::code);
-    return found == std::end(advices) ? std::string_view{} : found->hint;
+    return found == std::end(advices) ? "write it as RE2 does: https://github.com/google/re2/wiki/Syntax"
+                                      : found->hint;
+}
+
+// Behind the class in brackets that begins at `at`; a ']' in the first place means itself.
+std::size_t behind_class(std::string_view pattern, std::size_t at) {
+    ++at;
+    if (pattern.substr(at).starts_with('^')) ++at;
+    if (pattern.substr(at).starts_with(']')) ++at;
+    while (at < pattern.size() && pattern[at] != ']') {
+        const std::size_t named =
+            pattern.substr(at).starts_with("[:") ? pattern.find(":]", at + 2) : std::string_view::npos;
+        if (named != std::string_view::npos)
+            at = named + 2;
+        else
+            at += pattern[at] == '\\' ? 2 : 1;
+    }
+    return at + 1;
+}
+
+std::size_t behind_escape(std::string_view pattern, std::size_t at) {
+    if (!pattern.substr(at).starts_with("\\Q")) return at + 2;
+    const std::size_t end = pattern.find("\\E", at);
+    return end == std::string_view::npos ? pattern.size() : end + 2;
+}
+
+// The first ')' that closes nothing, or else the last '(' that nothing closes; npos: there is none.
+std::size_t find_unpaired(std::string_view pattern) {
+    std::vector<std::size_t> open;
+    for (std::size_t at = 0; at < pattern.size();) {
+        if (pattern[at] == '\\') {
+            at = behind_escape(pattern, at);
+            continue;
+        }
+        if (pattern[at] == '[') {
+            at = behind_class(pattern, at);
+            continue;
+        }
+        if (pattern[at] == '(') open.push_back(at);
+        if (pattern[at] == ')') {
+            if (open.empty()) return at;
+            open.pop_back();
+        }
+        ++at;
+    }
+    return open.empty() ? std::string_view::npos : open.back();
+}
+
+// Where what RE2 refused stands; of a parenthesis without its other half RE2 names the whole pattern.
+std::size_t find_fault(std::string_view pattern, const RE2& refused) {
+    const auto code = refused.error_code();
+    const bool unpaired = code == RE2::ErrorMissingParen || code == RE2::ErrorUnexpectedParen;
+    const std::size_t found = unpaired ? find_unpaired(pattern) : pattern.find(refused.error_arg());
+    return found == std::string_view::npos ? 0 : found;
 }
 
 // Where a pattern spells something that the folded view never holds: capitals, accents, typographic
 // characters.
-std::size_t find_unfolded(std::string_view pattern) {
+std::size_t find_unfolded(std::string_view pattern, text::view_kind view) {
     if (pattern.find("(?i") != std::string_view::npos) return std::string_view::npos;
     for (std::size_t at = 0; at < pattern.size();) {
         const std::size_t begin = at;
@@ -57,7 +112,7 @@ std::size_t find_unfolded(std::string_view pattern) {
         } else {
             const auto written = pattern.substr(begin, at - begin);
             const bool letter = (character >= U'A' && character <= U'Z') || character >= 0x80;
-            if (letter && text::make_view(text::view_kind::folded, written) != written) return begin;
+            if (letter && text::make_view(view, written) != written) return begin;
         }
         at = std::min(at, pattern.size());
     }
@@ -90,7 +145,8 @@ RE2::Options pattern_options(std::int64_t memory) {
     return options;
 }
 
-pattern_spec read_pattern(reader& in, const node& from, std::string_view what, text::view_kind view) {
+pattern_spec read_pattern(reader& in, const node& from, std::string_view what, text::view_kind view,
+                          pattern_role role) {
     const auto text = in.text(from, what);
     if (!text) return {};
     if (text->size() > longest_pattern) {
@@ -105,29 +161,32 @@ pattern_spec read_pattern(reader& in, const node& from, std::string_view what, t
     }
     auto compiled = std::make_shared<const RE2>(*text, pattern_options(pattern_memory));
     if (!compiled->ok()) {
-        const std::size_t offset = text->find(compiled->error_arg());
-        in.error(from.inside(offset == std::string::npos ? 0 : offset), "bad-regex",
+        in.error(from.inside(find_fault(*text, *compiled)), "bad-regex",
                  "this is no regular expression: " + compiled->error(),
                  std::string(hint_for(compiled->error_code())));
         return {};
     }
-    if (matches_nothing(*compiled)) {
+    required_literals required;
+    if (role == pattern_role::condition)
+        required = find_required_literals(*text, pattern_options(pattern_memory));
+    // What must hold a literal is never empty.
+    if (required.empty() && matches_nothing(*compiled)) {
         in.error(from.at, "matches-empty",
                  "this pattern matches the empty string, so it would match every text",
                  "replace '*' by '+', or add what must be there");
         return {};
     }
-    if (view == text::view_kind::folded) {
-        if (const std::size_t offset = find_unfolded(*text); offset != std::string_view::npos) {
+    if (view != text::view_kind::raw) {
+        if (const std::size_t offset = find_unfolded(*text, view); offset != std::string_view::npos) {
             std::size_t end = offset;
             text::next_character(*text, end);
             const std::string character = text->substr(offset, end - offset);
-            in.warn(from.inside(offset), "never-matches", "the folded view never holds '" + character + "'",
-                    "write '" + text::make_view(text::view_kind::folded, character) +
-                        "', or use 'view: raw'");
+            in.warn(from.inside(offset), "never-matches",
+                    "the " + std::string(to_string(view)) + " view never holds '" + character + "'",
+                    "write '" + text::make_view(view, character) + "', or use 'view: raw'");
         }
     }
-    return {*text, std::move(compiled)};
+    return {*text, std::move(compiled), std::move(required)};
 }
 
 } // namespace greffe::rules

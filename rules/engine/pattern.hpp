@@ -16,7 +16,10 @@ inline constexpr std::size_t longest_pattern = 4096;
 /// UTF-8, leftmost-first, quiet; "." does not match a line break.
 RE2::Options pattern_options(std::int64_t memory);
 
+enum class pattern_role { condition, exception };
+
 /// Compiles the scalar `from`; what is wrong with it goes to `in`, and `compiled` is then null.
-pattern_spec read_pattern(reader& in, const node& from, std::string_view what, text::view_kind view);
+pattern_spec read_pattern(reader& in, const node& from, std::string_view what, text::view_kind view,
+                          pattern_role role);
 
 } // namespace greffe::rules

@@ -1,22 +1,24 @@
 #include "rules/engine/read_rule.hpp"
 
 #include "rules/engine/read_condition.hpp"
-
-#include <charconv>
+#include "rules/engine/read_facts.hpp"
 
 namespace greffe::rules {
 namespace {
 
 constexpr int most_score = 1'000'000;
+constexpr int most_priority = 1'000;
+constexpr int most_a_day = 1'000'000;
 
-constexpr known_key rule_keys[] = {{"id"},   {"for"},  {"mode"},    {"policy"},  {"scope"},
-                                   {"when"}, {"then"}, {"expires"}, {"examples"}};
+constexpr known_key rule_keys[] = {{"id"},   {"for"},  {"mode"},    {"policy"},   {"scope"},
+                                   {"when"}, {"then"}, {"expires"}, {"examples"}, {"cap"}};
 constexpr known_key scope_keys[] = {{"sections"}, {"tags"}};
-constexpr known_key then_keys[] = {{"action"},         {"score"},      {"priority", true},
-                                   {"escalate", true}, {"hide", true}, {"discount", true}};
+constexpr known_key then_keys[] = {{"action"}, {"score"}};
+constexpr known_key report_then_keys[] = {{"priority"}, {"action"}};
 constexpr known_key examples_keys[] = {{"match"}, {"pass"}};
-constexpr known_key example_keys[] = {{"text"}, {"name"},        {"title"},        {"section"},
-                                      {"tags"}, {"facts", true}, {"author", true}, {"report", true}};
+constexpr known_key example_keys[] = {{"text"}, {"name"}, {"title"}, {"section"}, {"tags"}, {"facts"}};
+constexpr known_key report_example_keys[] = {{"text"}, {"name"},  {"title"}, {"section"},
+                                             {"tags"}, {"facts"}, {"report"}};
 
 constexpr std::pair<rule_mode, std::string_view> modes[] = {{rule_mode::draft, "draft"},
                                                             {rule_mode::shadow, "shadow"},
@@ -24,6 +26,12 @@ constexpr std::pair<rule_mode, std::string_view> modes[] = {{rule_mode::draft, "
                                                             {rule_mode::disabled, "disabled"}};
 constexpr std::pair<action, std::string_view> actions[] = {
     {action::publish, "publish"}, {action::flag, "flag"}, {action::hold, "hold"}, {action::reject, "reject"}};
+constexpr std::pair<rule_target, std::string_view> targets[] = {{rule_target::comment, "comment"},
+                                                                {rule_target::report, "report"}};
+constexpr std::pair<bool report_effect::*, std::string_view> effects[] = {
+    {&report_effect::escalate, "escalate"},
+    {&report_effect::hide, "hide"},
+    {&report_effect::discount, "discount"}};
 
 std::vector<std::string> words(reader& in, const node& from, std::string_view what) {
     std::vector<std::string> plain;
@@ -32,15 +40,26 @@ std::vector<std::string> words(reader& in, const node& from, std::string_view wh
 }
 
 void read_scope(reader& in, const node& from, scope& into) {
-    if (!in.is_map(from, "'scope'")) return;
-    check_keys(in, from, scope_keys, "'scope'");
+    if (!is_map_of(in, from, scope_keys, "'scope'")) return;
     if (const node* sections = from.find("sections")) into.sections = words(in, *sections, "'sections'");
     if (const node* tags = from.find("tags")) into.tags = words(in, *tags, "'tags'");
 }
 
+void read_report_then(reader& in, const node& from, report_effect& into) {
+    if (!is_map_of(in, from, report_then_keys, "'then' of a rule for reports")) return;
+    const node* priority = from.find("priority");
+    const node* does = from.find("action");
+    if (priority == nullptr && does == nullptr)
+        in.error(from.at, "missing-key", "'then' says nothing", "add 'priority' or 'action'");
+    if (priority != nullptr)
+        into.priority = in.integer(*priority, "'priority'", -most_priority, most_priority).value_or(0);
+    if (does == nullptr) return;
+    if (const auto effect = in.one_of(*does, "action on a report", effects)) into.*(*effect) = true;
+}
+
 void read_then(reader& in, const node& from, rule_spec& into) {
-    if (!in.is_map(from, "'then'")) return;
-    check_keys(in, from, then_keys, "'then'");
+    if (into.target == rule_target::report) return read_report_then(in, from, into.effect);
+    if (!is_map_of(in, from, then_keys, "'then'")) return;
     const node* does = from.find("action");
     const node* score = from.find("score");
     if (does == nullptr && score == nullptr)
@@ -49,23 +68,16 @@ void read_then(reader& in, const node& from, rule_spec& into) {
     if (score != nullptr) into.score = in.integer(*score, "'score'", -most_score, most_score).value_or(0);
 }
 
-std::optional<std::chrono::year_month_day> parse_date(std::string_view written) {
-    if (written.size() != 10 || written[4] != '-' || written[7] != '-') return std::nullopt;
-    const auto number = [&](std::size_t at, std::size_t length) {
-        int value = -1;
-        const char* end = written.data() + at + length;
-        const auto parsed = std::from_chars(written.data() + at, end, value);
-        return parsed.ptr == end ? value : -1;
-    };
-    const int year = number(0, 4);
-    const int month = number(5, 2);
-    const int day = number(8, 2);
-    if (year < 1970 || month < 1 || day < 1) return std::nullopt;
-    const std::chrono::year_month_day date{std::chrono::year(year),
-                                           std::chrono::month(static_cast<unsigned>(month)),
-                                           std::chrono::day(static_cast<unsigned>(day))};
-    if (!date.ok()) return std::nullopt;
-    return date;
+// "200/day"
+std::optional<int> read_cap(reader& in, const node& from) {
+    constexpr std::string_view unit = "/day";
+    node count = from;
+    if (count.text.ends_with(unit)) {
+        count.text.resize(count.text.size() - unit.size());
+        return in.integer(count, "'cap'", 1, most_a_day);
+    }
+    in.error(from.at, "bad-value", "'cap' is a number of matches a day", "write it as 200/day");
+    return std::nullopt;
 }
 
 void read_example(reader& in, const node& from, bool must_match, rule_spec& into) {
@@ -75,8 +87,9 @@ void read_example(reader& in, const node& from, bool must_match, rule_spec& into
     if (from.is == node::kind::scalar) {
         made.text = from.text;
     } else {
-        if (!in.is_map(from, "an example")) return;
-        check_keys(in, from, example_keys, "an example");
+        const auto keys = into.target == rule_target::report ? std::span<const known_key>(report_example_keys)
+                                                             : example_keys;
+        if (!is_map_of(in, from, keys, "an example")) return;
         const auto optional = [&](std::string_view key) -> std::optional<std::string> {
             const node* value = from.find(key);
             if (value == nullptr) return std::nullopt;
@@ -85,10 +98,13 @@ void read_example(reader& in, const node& from, bool must_match, rule_spec& into
         };
         const auto body = optional("text");
         made.name = optional("name");
-        made.title = optional("title");
-        made.section = optional("section");
-        if (const node* tags = from.find("tags")) made.tags = words(in, *tags, "'tags'");
-        if (!body && !made.name && !made.title)
+        made.given.title = optional("title");
+        made.given.section = optional("section");
+        if (const node* tags = from.find("tags")) made.given.tags = words(in, *tags, "'tags'");
+        if (const node* given = from.find("facts")) read_given_facts(in, *given, made);
+        const node* report = from.find("report");
+        if (report != nullptr && into.target == rule_target::report) read_given_report(in, *report, made);
+        if (!body && !made.name && !made.given.title && report == nullptr)
             in.error(from.at, "missing-key", "this example holds no text", "add 'text', 'name' or 'title'");
         made.text = body.value_or("");
     }
@@ -96,8 +112,7 @@ void read_example(reader& in, const node& from, bool must_match, rule_spec& into
 }
 
 void read_examples(reader& in, const node& from, rule_spec& into) {
-    if (!in.is_map(from, "'examples'")) return;
-    check_keys(in, from, examples_keys, "'examples'");
+    if (!is_map_of(in, from, examples_keys, "'examples'")) return;
     for (const std::string_view side : {"match", "pass"}) {
         const node* list = from.find(side);
         if (list == nullptr || !in.is_sequence(*list, "'" + std::string(side) + "'")) continue;
@@ -124,8 +139,7 @@ void check_examples(reader& in, const rule_spec& rule, place at) {
 } // namespace
 
 std::optional<rule_spec> read_rule(reader& in, const node& from) {
-    if (!in.is_map(from, "a rule")) return std::nullopt;
-    check_keys(in, from, rule_keys, "a rule");
+    if (!is_map_of(in, from, rule_keys, "a rule")) return std::nullopt;
     rule_spec rule;
     rule.from = {in.file, from.at};
     const node* id = from.find("id");
@@ -137,13 +151,9 @@ std::optional<rule_spec> read_rule(reader& in, const node& from) {
         rule.from.at = id->at;
     }
     if (const node* target = from.find("for")) {
-        if (target->text == "report") {
-            in.not_supported(target->at, "rules for reports", "the rules of this build are for comments");
-        } else if (target->text != "comment") {
-            in.error(target->at, "bad-value", "a rule is for comments",
-                     "write 'for: comment', or remove the line");
-        }
+        rule.target = in.one_of(*target, "target", targets).value_or(rule_target::comment);
     }
+    in.target = rule.target;
     if (const node* mode = from.find("mode"))
         rule.mode = in.one_of(*mode, "mode", modes).value_or(rule_mode::live);
     if (const node* policy = from.find("policy")) {
@@ -167,6 +177,7 @@ std::optional<rule_spec> read_rule(reader& in, const node& from) {
             in.error(expires->at, "bad-value", "'" + expires->text + "' is no date",
                      "write it as 2027-06-30");
     }
+    if (const node* cap = from.find("cap")) rule.daily_cap = read_cap(in, *cap);
     if (const node* examples = from.find("examples")) read_examples(in, *examples, rule);
     if (rule.id.empty()) return std::nullopt;
     check_examples(in, rule, rule.from.at);

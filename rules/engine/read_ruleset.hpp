@@ -9,6 +9,8 @@ namespace greffe::rules {
 
 /// Reads `yaml` and the packs that it uses, expanded: their rules first, as 'pack/id'. nullopt: there is no
 /// ruleset to speak of. With errors in `found` the result serves only to find more of them.
-std::optional<ruleset_spec> read_ruleset(std::string_view yaml, const std::string& file, diagnostics& found);
+/// `packs`: in place of those that ship, or null.
+std::optional<ruleset_spec> read_ruleset(std::string_view yaml, const std::string& file, diagnostics& found,
+                                         const pack_texts* packs = nullptr);
 
 } // namespace greffe::rules

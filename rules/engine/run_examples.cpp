@@ -9,7 +9,8 @@ constexpr std::size_t excerpt_length = 60;
 
 std::string_view field_of(const example& e, text_field field) {
     if (field == text_field::name) return e.name ? *e.name : std::string_view{};
-    if (field == text_field::title) return e.title ? *e.title : std::string_view{};
+    if (field == text_field::title) return e.given.title ? *e.given.title : std::string_view{};
+    if (field == text_field::report) return e.report ? *e.report : std::string_view{};
     return e.text;
 }
 
@@ -35,17 +36,9 @@ std::string what_matched(const rule_report& report, const example& e) {
     return "every condition holds";
 }
 
-facts facts_of(const example& e) {
-    facts known;
-    known.section = e.section;
-    known.tags = e.tags;
-    known.title = e.title;
-    return known;
-}
-
 void report_failure(const program& p, const compiled_rule& rule, const example& e, const outcomes& seen,
                     diagnostics& found) {
-    const auto report = explain_rule(p, rule, seen, facts_of(e));
+    const auto report = explain_rule(p, rule, seen, facts_of(p, e));
     found.push_back({diagnostic::severity::error, rule.from.file, e.at.line, e.at.column, "example-fails",
                      "the rule '" + rule.id + "' " + (e.must_match ? "does not match" : "matches") +
                          " this example, which stands under '" + (e.must_match ? "match'" : "pass'"),
@@ -54,6 +47,17 @@ void report_failure(const program& p, const compiled_rule& rule, const example& 
 
 } // namespace
 
+facts facts_of(const program& p, const example& e) {
+    facts known = e.given;
+    if (e.when) known.now = p.table.instant(*e.when);
+    for (const rate_need& need : p.table.needs().rates) {
+        const auto given = std::ranges::find(e.rates, need.by, &std::pair<rate_key, std::int64_t>::first);
+        known.rates.push_back(given == e.rates.end() ? std::nullopt : std::optional(given->second));
+    }
+    known.duplicates.assign(p.table.needs().duplicates.size(), e.duplicates);
+    return known;
+}
+
 std::size_t run_examples(const program& p, const ruleset_spec& spec, diagnostics& found) {
     std::size_t run = 0;
     for (std::size_t i = 0; i < p.rules.size(); ++i) {
@@ -61,11 +65,11 @@ std::size_t run_examples(const program& p, const ruleset_spec& spec, diagnostics
         if (rule.mode == rule_mode::disabled) continue;
         for (const example& e : spec.rules[i].examples) {
             ++run;
-            const auto scanned = scan(p, {.body = e.text, .name = e.name});
-            const facts known = facts_of(e);
+            const auto scanned = scan(p, {.body = e.text, .name = e.name, .report = e.report});
+            const facts known = facts_of(p, e);
             const seen_with_title seen(p, scanned, known);
-            const bool matched =
-                applies(rule, known) && p.conditions.evaluate(rule.when, seen.get()).is_yes();
+            const bool matched = applies(rule, known) &&
+                                 p.conditions.evaluate(rule.when, {seen.get(), p.table, known}).is_yes();
             if (matched != e.must_match) report_failure(p, rule, e, seen.get(), found);
         }
     }

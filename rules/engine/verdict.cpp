@@ -13,8 +13,13 @@ constexpr std::pair<rule_mode, std::string_view> modes[] = {{rule_mode::draft, "
                                                             {rule_mode::live, "live"},
                                                             {rule_mode::disabled, "disabled"}};
 
-constexpr std::pair<text_field, std::string_view> fields[] = {
-    {text_field::body, "body"}, {text_field::name, "name"}, {text_field::title, "title"}};
+constexpr std::pair<text_field, std::string_view> fields[] = {{text_field::body, "body"},
+                                                              {text_field::name, "name"},
+                                                              {text_field::title, "title"},
+                                                              {text_field::report, "report"}};
+
+constexpr std::pair<rule_target, std::string_view> targets[] = {{rule_target::comment, "comment"},
+                                                                {rule_target::report, "report"}};
 
 } // namespace
 
@@ -30,6 +35,10 @@ std::string_view to_string(rule_mode mode) {
 }
 std::optional<rule_mode> parse_rule_mode(std::string_view text) {
     return value_in(modes, text);
+}
+
+std::string_view to_string(rule_target target) {
+    return name_in(targets, target);
 }
 
 std::string_view to_string(text_field field) {

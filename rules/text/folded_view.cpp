@@ -65,7 +65,7 @@ class folder {
             emit(table_[first].text(), {at, end});
             return end;
         }
-        if (alone && first >= 0x3000 && is_inert(first)) {
+        if (alone && first >= 0x3000 && first != replacement && is_inert(first)) {
             emit(original_.substr(at, end - at), {at, end});
             return end;
         }
@@ -75,6 +75,9 @@ class folder {
         emit(piece_, {at, end});
         return end;
     }
+
+    // What stands for an invalid byte: its own bytes are others.
+    static constexpr char32_t replacement = 0xFFFD;
 
     // Ideographs, emoji: no form changes them. (Below U+3000 lie the typographic characters, which none
     // knows.)

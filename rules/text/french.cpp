@@ -36,17 +36,23 @@ void add_plurals(std::vector<std::string>& forms, std::string_view singular) {
 } // namespace
 
 std::vector<std::string> french_forms(std::string_view entry) {
-    std::string_view masculine = entry;
-    std::string feminine;
     const auto open = entry.find('(');
-    if (open != std::string_view::npos && entry.ends_with(')')) {
-        masculine = entry.substr(0, open);
-        feminine = std::string(masculine) + std::string(entry.substr(open + 1, entry.size() - open - 2));
+    if (open == std::string_view::npos || !entry.ends_with(')')) {
+        std::vector<std::string> forms{std::string(entry)};
+        add_plurals(forms, entry);
+        return forms;
     }
-    std::vector<std::string> forms{std::string(masculine)};
-    if (!feminine.empty()) add(forms, feminine);
-    add_plurals(forms, masculine);
-    if (!feminine.empty()) add_plurals(forms, feminine);
+    const std::string stem(entry.substr(0, open));
+    const std::string_view inside = entry.substr(open + 1, entry.size() - open - 2);
+    std::vector<std::string> singulars;
+    if (inside.find('|') == std::string_view::npos) singulars.push_back(stem);
+    for (std::size_t at = 0; at <= inside.size();) {
+        const std::size_t bar = std::min(inside.find('|', at), inside.size());
+        add(singulars, stem + std::string(inside.substr(at, bar - at)));
+        at = bar + 1;
+    }
+    std::vector<std::string> forms = singulars;
+    for (const std::string& singular : singulars) add_plurals(forms, singular);
     return forms;
 }
 

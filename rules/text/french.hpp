@@ -11,6 +11,7 @@ namespace greffe::rules::text {
 ///   "arnaque"     arnaque, arnaques
 ///   "connard(e)"  connard, connarde, connards, connardes
 ///   "con(ne)"     con, conne, cons, connes
+///   "ment(eur|euse)" menteur, menteuse, menteurs, menteuses
 ///   "normal"      normal, normals, normaux     "jeu" jeu, jeus, jeux     "gros" gros
 std::vector<std::string> french_forms(std::string_view entry);
 

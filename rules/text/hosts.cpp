@@ -18,6 +18,8 @@ constexpr std::string_view bare_names[] = {
 };
 static_assert(std::ranges::is_sorted(bare_names));
 
+constexpr std::string_view ace_prefix = "xn--";
+
 bool is_ascii(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
@@ -48,6 +50,24 @@ std::string to_ascii(std::string_view written) {
         icu::UnicodeString::fromUTF8({written.data(), static_cast<std::int32_t>(written.size())}), ascii,
         info, status);
     if (U_SUCCESS(status) != 0 && !info.hasErrors()) ascii.toUTF8String(out);
+    return out;
+}
+
+// nullopt: it spells no letters.
+std::optional<std::string> letters_of_ace(std::string_view label) {
+    UErrorCode status = U_ZERO_ERROR;
+    static const std::unique_ptr<const icu::IDNA> uts46(
+        icu::IDNA::createUTS46Instance(UIDNA_NONTRANSITIONAL_TO_UNICODE, status));
+    if (!uts46) return std::nullopt;
+    icu::IDNAInfo info;
+    icu::UnicodeString letters;
+    status = U_ZERO_ERROR;
+    uts46->labelToUnicode(
+        icu::UnicodeString::fromUTF8({label.data(), static_cast<std::int32_t>(label.size())}), letters, info,
+        status);
+    if (U_SUCCESS(status) == 0 || info.hasErrors()) return std::nullopt;
+    std::string out;
+    letters.toUTF8String(out);
     return out;
 }
 
@@ -82,6 +102,19 @@ std::optional<std::string> normalized_host(std::string_view written) {
     return host;
 }
 
+std::string shown_host(std::string_view host) {
+    std::string shown;
+    for (std::size_t at = 0; at <= host.size();) {
+        const std::size_t dot = std::min(host.find('.', at), host.size());
+        const auto label = host.substr(at, dot - at);
+        const auto letters = label.starts_with(ace_prefix) ? letters_of_ace(label) : std::nullopt;
+        if (at > 0) shown += '.';
+        shown += letters ? *letters : label;
+        at = dot + 1;
+    }
+    return shown;
+}
+
 std::string_view top_level(std::string_view host) {
     return host.substr(host.rfind('.') + 1);
 }
@@ -92,7 +125,7 @@ bool ends_bare_names(std::string_view top_level) {
 
 bool is_top_level(std::string_view label) {
     const bool country = label.size() == 2 && is_letter(label[0]) && is_letter(label[1]);
-    return country || ends_bare_names(label) || label.starts_with("xn--");
+    return country || ends_bare_names(label) || label.starts_with(ace_prefix);
 }
 
 bool host_list::contains(std::string_view host) const {

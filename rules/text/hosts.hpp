@@ -11,6 +11,9 @@ namespace greffe::rules::text {
 
 /// nullopt: no host name of two labels or more (nor an IPv4 address).
 std::optional<std::string> normalized_host(std::string_view written);
+/// As a browser shows it: labels in ACE ("xn--m-jtb") as the letters that they spell; what spells none stays.
+/// Precondition: a normalised host.
+std::string shown_host(std::string_view host);
 /// The part behind the last dot. Precondition: a normalised host.
 std::string_view top_level(std::string_view host);
 /// A domain that ends a name with no sign of a link around it ("boursier.com"): common, and no word of French

@@ -2,7 +2,9 @@
 
 #include "rules/text/fold_piece.hpp"
 #include "rules/text/hosts.hpp"
+#include "rules/text/lookalikes.hpp"
 #include "rules/text/utf8.hpp"
+#include "rules/text/view.hpp"
 
 #include <unicode/uchar.h>
 
@@ -37,6 +39,22 @@ bool ends_path(char32_t c) {
            c == U'\u201C' || c == U'\u201D';
 }
 constexpr std::string_view closing = ".,;:!?)]}'*_";
+
+std::string look_of(std::string_view host) {
+    const std::string shown = shown_host(host);
+    if (shown == host) return {};
+    std::string ascii;
+    const std::string folded = make_view(view_kind::folded, shown);
+    for (std::size_t at = 0; at < folded.size();) {
+        const char32_t c = next_character(folded, at);
+        const char look = c < 0x80 ? static_cast<char>(c) : ascii_lookalike(c);
+        if (look != 0)
+            ascii += look;
+        else
+            append_character(ascii, c);
+    }
+    return normalized_host(ascii).value_or("");
+}
 
 class finder {
   public:
@@ -74,6 +92,7 @@ class finder {
         const bool path = end > name.end && is_top_level(domain);
         found_.push_back({{scheme.value_or(name.begin), end},
                           *host,
+                          look_of(*host),
                           scheme.has_value() || (named && (www || path || ends_bare_names(domain)))});
         return end;
     }

@@ -29,6 +29,18 @@ const offset_map::run& offset_map::run_of(std::size_t view) const {
     return *std::prev(behind);
 }
 
+void offset_map::append(std::size_t view, const offset_map& from, byte_range part) {
+    const run* next = &from.run_of(part.begin);
+    for (; next != from.runs_.data() + from.runs_.size() && next->view < part.end; ++next) {
+        const std::size_t begin = std::max<std::size_t>(next->view, part.begin);
+        const std::size_t here = view + (begin - part.begin);
+        if (next->length == 0)
+            add_identity(here, next->original + (begin - next->view));
+        else
+            add_chunk(here, {next->original, std::size_t{next->original} + next->length});
+    }
+}
+
 byte_range offset_map::locate(byte_range in_view) const {
     const run& first = run_of(in_view.begin);
     const run& last = run_of(in_view.end - 1);

@@ -27,6 +27,9 @@ class offset_map {
     /// The last run, which must be a chunk, reaches up to original byte `end`.
     void extend_chunk(std::size_t end);
 
+    /// From view byte `view` on, what `from` says of its stretch `part`, which is not empty.
+    void append(std::size_t view, const offset_map& from, byte_range part);
+
     /// The stretch of the original that made the view's bytes. Precondition: not empty, inside the view,
     /// which is covered by runs.
     byte_range locate(byte_range in_view) const;

@@ -14,25 +14,34 @@ bool inside_character(std::string_view text, std::size_t at) {
 } // namespace
 
 std::string_view to_string(view_kind kind) {
-    return kind == view_kind::raw ? "raw" : "folded";
+    constexpr std::string_view names[] = {"raw", "folded", "skeleton"};
+    return names[static_cast<std::size_t>(kind)];
 }
 
 std::optional<view_kind> parse_view_kind(std::string_view name) {
-    for (const auto kind : {view_kind::raw, view_kind::folded})
+    for (const auto kind : every_view)
         if (to_string(kind) == name) return kind;
     return std::nullopt;
 }
 
 void view::assign(view_kind kind, std::string_view original) {
+    kind_ = kind;
     original_ = original;
     text_.clear();
     map_.clear();
-    if (kind == view_kind::raw) {
-        verbatim_ = !build_raw(original, text_, map_);
-    } else {
-        verbatim_ = false;
-        build_folded(original, text_, map_);
+    collapsed_.clear();
+    switch (kind) {
+    case view_kind::raw: verbatim_ = !build_raw(original, text_, map_); return;
+    case view_kind::folded: build_folded(original, text_, map_); break;
+    case view_kind::skeleton: {
+        thread_local view folded;
+        folded.assign(view_kind::folded, original);
+        build_skeleton(folded, text_, map_, collapsed_);
+        folded.trim();
+        break;
     }
+    }
+    verbatim_ = false;
 }
 
 byte_range view::original(byte_range in_view) const {

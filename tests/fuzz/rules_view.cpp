@@ -1,5 +1,9 @@
 // Any bytes as a text: every byte of a view leads back to whole characters of the original, in order.
+#include "rules/text/language.hpp"
 #include "rules/text/links.hpp"
+#include "rules/text/near_signature.hpp"
+#include "rules/text/phones.hpp"
+#include "rules/text/shape.hpp"
 #include "rules/text/tokens.hpp"
 #include "rules/text/utf8.hpp"
 #include "rules/text/view.hpp"
@@ -13,7 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     const bool valid = is_valid_utf8(text);
     view seen;
-    for (const auto kind : {view_kind::raw, view_kind::folded}) {
+    for (const auto kind : every_view) {
         seen.assign(kind, text);
         byte_range last{};
         for (std::size_t i = 0; i < seen.text().size(); ++i) {
@@ -34,5 +38,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (valid && !is_valid_utf8(text.substr(l.at.begin, l.at.end - l.at.begin))) std::abort();
         end = l.at.end;
     }
+    for (const auto& phone : find_phone_numbers(text))
+        if (phone.at.begin >= phone.at.end || phone.at.end > text.size() || phone.number.size() != 12)
+            std::abort();
+    std::vector<byte_range> drawn;
+    find_emoji(text, drawn);
+    for (const auto& at : drawn)
+        if (at.begin >= at.end || at.end > text.size()) std::abort();
+    const auto signature = near_signature_of(text);
+    if (signature && !are_near(*signature, *signature)) std::abort();
+    if (!valid && language_of(text)) std::abort();
     return 0;
 }

@@ -1,5 +1,10 @@
 // Each condition of the language by itself.
+#include "rules/text/view.hpp"
 #include "tests/unit/rules/compile.hpp"
+
+#include <algorithm>
+#include <random>
+#include <regex>
 
 namespace greffe {
 namespace {
@@ -86,6 +91,120 @@ TEST(length, counts_characters_strictly) {
     EXPECT_TRUE(matches("{length: {below: 4}}", "été"));
     EXPECT_FALSE(matches("{length: {below: 3}}", "été"));
     EXPECT_TRUE(matches("{length: {below: 1}}", ""));
+}
+
+TEST(words, drop_what_stands_in_an_exception) {
+    const auto* rule = "{words: [merde, ment(eur|euse)], except: [mine de merde]}";
+    EXPECT_FALSE(matches(rule, "une mine de merde"));
+    EXPECT_EQ(found(rule, "merde, une mine de merde, menteuses"), (parts{"merde", "menteuses"}));
+}
+
+TEST(link, takes_a_host_for_what_it_looks_like) {
+    EXPECT_TRUE(matches("{link: {host_in: [t.me]}}", "https://t.m\u0435/x")) << "Cyrillic";
+    EXPECT_TRUE(matches("{link: {host_in: [t.me]}}", "ｔ．ｍｅ/x")) << "full width";
+    EXPECT_FALSE(matches("{link: {host_in: [t.me]}}", "https://t.m\u0436/x"));
+    EXPECT_TRUE(matches("{link: {host_in: [t.me]}}", "https://t.xn--m-jtb/x")) << "Cyrillic, in ACE";
+    EXPECT_TRUE(matches("{link: {host_in: [t.me]}}", "https://xn--0.T.XN--M-JTB/x"))
+        << "beside a label that spells nothing";
+    EXPECT_FALSE(matches("{link: {host_in: [t.me]}}", "https://t.xn--m-ltb/x"));
+    for (const auto* text : {"https://soci\u00E9t\u00E9.example/x", "https://www.xn--socit-esab.example"})
+        EXPECT_TRUE(matches("{link: {host_in: [soci\u00E9t\u00E9.example]}}", text)) << text;
+}
+
+TEST(caps, are_a_share_of_the_letters) {
+    EXPECT_TRUE(matches("{caps: {over: 80}}", "VENDEZ TOUT, ÉVIDEMMENT ok"));
+    EXPECT_FALSE(matches("{caps: {over: 80}}", "VENDEZ tout, evidemment"));
+    EXPECT_FALSE(matches("{caps: {over: 80}}", "OPA SUR X")) << "seven letters";
+    EXPECT_TRUE(matches("{caps: {over: 80, letters: 5}}", "OPA SUR X"));
+    EXPECT_FALSE(matches("{caps: {over: 99}}", "ABCDEFGHIJk"));
+}
+
+TEST(repeat, counts_in_a_row) {
+    EXPECT_EQ(found("{repeat: {over: 3}}", "Nooooon !!!! 10000000 ..."), (parts{"ooooo", "!!!!"}))
+        << "numbers are none";
+    EXPECT_EQ(found("{repeat: {over: 2, of: words}}", "Achetez achetez, ACHETEZ ! vite vite"),
+              (parts{"Achetez achetez, ACHETEZ"}));
+    EXPECT_FALSE(matches("{repeat: {over: 5}}", "Nooooon"));
+    EXPECT_TRUE(matches("{repeat: {over: 3}, in: name}", "a", {}, "xXxX"));
+}
+
+TEST(emoji, are_counted_and_shown) {
+    EXPECT_EQ(found("{emoji: {over: 2}}", "🚀🚀 vers 👍🏽"), (parts{"🚀", "🚀", "👍🏽"}));
+    EXPECT_FALSE(matches("{emoji: {over: 2}}", "🚀🚀 1 2 3"));
+}
+
+TEST(language, is_unknown_for_short_texts) {
+    const std::string english = "The price of oil has been rising for weeks and nobody seems to care.";
+    EXPECT_TRUE(matches("{language: {not_in: [fr]}}", english));
+    EXPECT_TRUE(matches("{language: {in: [en, de]}}", english));
+    EXPECT_FALSE(matches("{language: {in: [fr]}}", english));
+    EXPECT_FALSE(matches("{language: {not_in: [fr]}}", "Hello"));
+    EXPECT_FALSE(matches("{not: {language: {in: [fr]}}}", "Hello"));
+}
+
+TEST(text, in_the_skeleton_view_finds_what_is_hidden) {
+    EXPECT_EQ(found("{text: '\\btelegram\\b', view: skeleton}", "Contactez-moi sur T é l é g r a m !"),
+              (parts{"T é l é g r a m"}));
+    EXPECT_EQ(found("{words: [salope], view: skeleton}", "une 5@lope, une s.a.l.o.p.e, une 5alope"),
+              (parts{"s.a.l.o.p.e", "5alope"}));
+    EXPECT_FALSE(matches("{text: 'telegram', view: skeleton}", "telegrarn"));
+}
+
+TEST(words, in_the_skeleton_view_take_a_run_of_a_letter_for_one_or_two) {
+    const auto* insults = "{words: [connard, conasse, fils de salopard, grosse connasse], view: skeleton}";
+    EXPECT_EQ(found(insults, "Connnard, connnnnarrrd, CONNNASSE, c.o.n.n.n.a.r.d, c0nnnard"),
+              (parts{"Connnard", "connnnnarrrd", "CONNNASSE", "c.o.n.n.n.a.r.d", "c0nnnard"}));
+    EXPECT_EQ(found(insults, "fils de salllopard, grossssse connnasssse, fiiils de saloparddd"),
+              (parts{"fils de salllopard", "grossssse connnasssse", "fiiils de saloparddd"}));
+    EXPECT_FALSE(matches(insults, "connnart, conard, conaaard, connase, fils de saloppard"));
+}
+
+TEST(words, in_the_skeleton_view_leave_a_single_letter_single_and_a_double_double) {
+    for (const auto* text : {"poison", "poisonnn", "poiiison", "poi.son"})
+        EXPECT_FALSE(matches("{words: [poisson], view: skeleton}", text)) << text;
+    for (const auto* text : {"poisson", "poisssson", "poisssonnn", "p.o.i.s.s.s.o.n"})
+        EXPECT_TRUE(matches("{words: [poisson], view: skeleton}", text)) << text;
+    EXPECT_TRUE(matches("{words: [poison], view: skeleton}", "poissson"));
+    EXPECT_FALSE(matches("{words: [poison], view: skeleton}", "poisson, poissonnn"));
+    EXPECT_FALSE(matches("{words: [poisson]}", "poissson")) << "folded is as it is written";
+    EXPECT_FALSE(matches("{words: [poisson], view: skeleton, except: [poisson rouge]}", "poissson rouuuge"));
+    EXPECT_EQ(found("{words: [poisson, sel], view: skeleton}", "sel, poisssson, sel, poisson"),
+              (parts{"sel", "poisssson", "sel", "poisson"}));
+}
+
+// By the definition: what a run of three or more may stand for, as an expression on the entry.
+std::regex spellings_of(const std::string& written) {
+    std::string pattern;
+    for (std::size_t i = 0; i < written.size();) {
+        const std::size_t end = std::min(written.find_first_not_of(written[i], i), written.size());
+        pattern += written[i] + (end - i >= 3 ? std::string("{1,2}") : "{" + std::to_string(end - i) + "}");
+        i = end;
+    }
+    return std::regex(pattern);
+}
+
+std::string random_word(std::mt19937& random, std::size_t longest) {
+    std::string word(1 + random() % longest, 'a');
+    for (char& c : word) c = random() % 2 == 0 ? 'a' : 'b';
+    return word;
+}
+
+TEST(words, in_the_skeleton_view_agree_with_the_definition_of_runs) {
+    std::mt19937 random(7);
+    int hits = 0;
+    for (int i = 0; i < 60; ++i) {
+        const std::string entry = random_word(random, 5);
+        const std::string seen = rules::text::make_view(rules::text::view_kind::skeleton, entry);
+        const auto rules = test::compile_when("{words: [" + entry + "], view: skeleton}");
+        for (int j = 0; j < 60; ++j) {
+            const std::string written = random_word(random, 9);
+            const bool expected = std::regex_match(seen, spellings_of(written));
+            EXPECT_EQ(!test::judge(*rules, "Un " + written + " !").matches.empty(), expected)
+                << entry << " in " << written;
+            hits += expected ? 1 : 0;
+        }
+    }
+    EXPECT_GT(hits, 100);
 }
 
 TEST(in, chooses_the_field) {

@@ -1,6 +1,6 @@
 // Diagnostics are pinned: golden/NAME.yaml must be refused (or accepted) with exactly the lines of
-// golden/NAME.txt. After a change on purpose: GREFFE_UPDATE_GOLDEN=1 rewrites the .txt files; read the
-// difference before committing it.
+// golden/NAME.txt, each with a hint. After a change on purpose: GREFFE_UPDATE_GOLDEN=1 rewrites the .txt
+// files; read the difference before committing it.
 #include "tests/unit/rules/compile.hpp"
 
 #include <algorithm>
@@ -36,6 +36,7 @@ TEST_P(golden, diagnostics) {
         rules::ruleset::compile(contents(folder / (GetParam() + ".yaml")), {.file = GetParam() + ".yaml"});
     const std::string printed = test::printed(made.found);
     EXPECT_EQ(made.rules == nullptr, rules::has_errors(made.found));
+    for (const auto& d : made.found) EXPECT_NE(d.hint, "") << to_string(d);
     const auto expected = folder / (GetParam() + ".txt");
     if (std::getenv("GREFFE_UPDATE_GOLDEN") != nullptr) std::ofstream(expected, std::ios::binary) << printed;
     EXPECT_EQ(printed, contents(expected));

@@ -1,5 +1,6 @@
 // The pack that ships: it compiles, every example holds, and it leaves ordinary French alone.
 #include "rules/engine/packs.hpp"
+#include "rules/engine/read_ruleset.hpp"
 #include "rules/engine/ruleset.hpp"
 
 #include <gtest/gtest.h>
@@ -81,6 +82,67 @@ TEST(charter_fr, sums_scores_over_weak_signs) {
     EXPECT_EQ(judge("Putain, encore une baisse").does, action::publish);
     EXPECT_EQ(judge("Putain, encore une baisse !!!!!!!").does, action::flag) << "15 + 10 reaches 20";
     EXPECT_EQ(judge("Contactez-moi sur Telegram").policy, "demarchage");
+}
+
+class packs_that_ship : public testing::TestWithParam<std::string_view> {};
+
+TEST_P(packs_that_ship, compile_without_a_word_and_every_rule_has_examples) {
+    const auto made = ruleset::compile(*find_pack(GetParam()), {.file = "x.yaml"});
+    EXPECT_EQ(printed(made.found), "");
+    ASSERT_TRUE(made.rules);
+    EXPECT_GE(made.rules->size(), 20U);
+    EXPECT_GE(made.examples, 3 * made.rules->size());
+}
+
+// Drafts and shadows, too: nobody should have to guess what a rule is for.
+TEST_P(packs_that_ship, show_of_every_rule_what_it_matches_and_what_it_lets_pass) {
+    diagnostics found;
+    const auto spec = read_ruleset(*find_pack(GetParam()), "x.yaml", found);
+    ASSERT_TRUE(spec);
+    for (const rule_spec& rule : spec->rules) {
+        EXPECT_TRUE(std::ranges::any_of(rule.examples, &example::must_match)) << rule.id;
+        EXPECT_FALSE(std::ranges::all_of(rule.examples, &example::must_match)) << rule.id;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(rules, packs_that_ship, testing::ValuesIn(pack_names()), [](const auto& info) {
+    std::string name(info.param);
+    std::ranges::replace(name, '-', '_');
+    return name;
+});
+
+compiled every_pack() {
+    return ruleset::compile("ruleset: site\nuse: [charter-fr, finance-fr, spam, reports-fr]\n"
+                            "thresholds: {flag: 20, hold: 50, reject: 100}\n");
+}
+
+TEST(packs_together, say_nothing_against_one_another) {
+    const auto made = every_pack();
+    EXPECT_EQ(printed(made.found), "");
+    EXPECT_TRUE(made.rules);
+}
+
+TEST(packs_together, hold_one_sign_and_reject_two) {
+    const auto made = every_pack();
+    ASSERT_TRUE(made.rules) << printed(made.found);
+    const auto does = [&](std::string_view text) {
+        return made.rules->judge(made.rules->scan({.body = text, .name = "Lecteur du soir"}), {}).does;
+    };
+    for (const auto* one :
+         {"Contactez-moi sur Telegram", "Voir https://t.me/abc", "Appelez-moi au 06 12 34 56 78",
+          "Lisez https://bit.ly/abc", "Gains garantis", "Quelle bande de cons !"})
+        EXPECT_EQ(does(one), action::hold) << one;
+    for (const auto* two :
+         {"Gains garantis, contactez-moi sur Telegram",
+          "Je suis inspecteur de l'AMF, contactez-moi pour votre dossier au 06 12 34 56 78"})
+        EXPECT_EQ(does(two), action::reject) << two;
+    for (const auto* none :
+         {"Le cours rejoint le signal d'achat.", "Un placement garanti en capital rapporte moins de 3 %.",
+          "L'analyste de la banque garde son objectif de 62 € sur FR0000131104.",
+          "L'AMF a ouvert une enquête sur la hausse du titre.",
+          "M. Salaudin, maire de Condom, a rencontré les actionnaires de Concarneau.",
+          "Le bitcoin a doublé en un an, l'ether a suivi."})
+        EXPECT_EQ(does(none), action::publish) << none;
 }
 
 TEST(example_ruleset, compiles) {

@@ -37,8 +37,7 @@ int slow_text(const plain_condition& c, const plain_texts& texts, std::vector<ru
     const auto field = c.field == "body"   ? rules::text_field::body
                        : c.field == "name" ? rules::text_field::name
                                            : rules::text_field::title;
-    const auto view =
-        slow_view(c.view == "raw" ? rules::text::view_kind::raw : rules::text::view_kind::folded, *original);
+    const auto view = slow_view(*rules::text::parse_view_kind(c.view), *original);
     std::vector<rules::text::byte_range> excepted;
     for (const auto& e : c.except)
         for (const auto& m : all_matches(e, view.text)) excepted.push_back(m);
@@ -59,9 +58,32 @@ const std::string& pick(std::mt19937& random, const std::vector<std::string>& fr
 } // namespace
 
 plain_condition random_condition(std::mt19937& random, int depth) {
-    static const std::vector<std::string> patterns = {
-        "con",        "e",  "[a-e]+", "t.l", "\\\\bcon\\\\b", "'",        "é",  "l.", "a b", "\\\\w+ \\\\w+",
-        "(?:ab|a)b?", "^.", "[.!?-]", ".$",  "te|tel|t",      "\\\\d{2}", "oe", "ete"};
+    static const std::vector<std::string> patterns = {"con",
+                                                      "e",
+                                                      "[a-e]+",
+                                                      "t.l",
+                                                      "\\\\bcon\\\\b",
+                                                      "'",
+                                                      "é",
+                                                      "l.",
+                                                      "a b",
+                                                      "\\\\w+ \\\\w+",
+                                                      "(?:ab|a)b?",
+                                                      "^.",
+                                                      "[.!?-]",
+                                                      ".$",
+                                                      "te|tel|t",
+                                                      "\\\\d{2}",
+                                                      "oe",
+                                                      "ete",
+                                                      "telegram",
+                                                      "tele|cœur|coeur",
+                                                      "salaud",
+                                                      "sal.{0,9}tele",
+                                                      "(?i)K",
+                                                      "(?:con|sal)\\\\w*",
+                                                      "t.me/x",
+                                                      "tel\\\\w+ .*coeur"};
     plain_condition made;
     const auto roll = random() % 10;
     if (depth == 0 || roll < 5) {
@@ -69,7 +91,7 @@ plain_condition random_condition(std::mt19937& random, int depth) {
         made.pattern = pick(random, patterns);
         for (unsigned i = random() % 3; i > 0; --i) made.except.push_back(pick(random, patterns));
         made.field = pick(random, {"body", "body", "name", "title"});
-        made.view = pick(random, {"raw", "folded", "folded"});
+        made.view = pick(random, {"raw", "folded", "folded", "skeleton"});
         return made;
     }
     made.kind = roll < 7 ? "all" : roll < 9 ? "any" : "not";

@@ -16,7 +16,7 @@ struct plain_condition {
     std::string pattern;
     std::vector<std::string> except;
     std::string field; ///< body | name | title
-    std::string view;  ///< raw | folded
+    std::string view;  ///< raw | folded | skeleton
     std::vector<plain_condition> children;
 };
 

@@ -109,7 +109,7 @@ TEST(meaning, logic_is_kleenes_over_every_value_that_doubt_leaves_open) {
     EXPECT_TRUE(inverse(both(doubt, truth::unknown())).may_be_yes());
 }
 
-// 4 (rate, duplicate) belongs to conditions that this build refuses: see the golden file not-supported.
+// 4: facts_test.cpp
 
 // 5
 struct strength {
@@ -179,7 +179,7 @@ TEST(meaning, spans_are_those_of_the_conditions_that_took_part) {
                                                           {text_field::name, 0, 1}}));
 }
 
-// 6 (reports) belongs to rules that this build refuses: see the golden file not-supported.
+// 6: facts_test.cpp, "report_rules"
 
 // 7
 TEST(meaning, an_example_tests_its_rule_alone_scope_included) {

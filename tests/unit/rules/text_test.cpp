@@ -3,8 +3,12 @@
 #include "rules/text/hosts.hpp"
 #include "rules/text/links.hpp"
 #include "rules/text/tokens.hpp"
+#include "tests/unit/rules/view_oracle.hpp"
 
 #include <gtest/gtest.h>
+
+#include <cstdint>
+#include <random>
 
 namespace greffe {
 namespace {
@@ -17,6 +21,39 @@ TEST(words_of_a_text, end_at_apostrophes_hyphens_and_signs) {
     EXPECT_EQ(words(found.begin(), found.end()),
               (words{"l", "arnaque", "va", "t", "en", "vite", "2x", "été"}));
     EXPECT_TRUE(words_of(" …!? ").empty());
+}
+
+std::vector<std::string_view> read_fast(std::string_view text) {
+    std::vector<std::uint32_t> edges;
+    const std::size_t count = find_words(text, edges);
+    std::vector<std::string_view> read;
+    for (std::size_t i = 0; i < count; ++i)
+        read.push_back(text.substr(edges[2 * i], edges[2 * i + 1] - edges[2 * i]));
+    return read;
+}
+
+TEST(words_of_a_text, are_the_same_when_they_are_read_fast) {
+    for (unsigned seed = 0; seed < 3000; ++seed) {
+        const std::string text = test::random_text(seed, 5 + static_cast<int>(seed % 60));
+        ASSERT_EQ(read_fast(text), words_of(text)) << text;
+    }
+    std::mt19937 random(7);
+    for (int round = 0; round < 3000; ++round) {
+        std::string text(random() % 200, ' ');
+        for (char& c : text)
+            c = random() % 3 == 0 ? "@[`{/:\x7F\x80\xC3\xA9\xFF"[random() % 11] : "az AZ09'"[random() % 8];
+        ASSERT_EQ(read_fast(text), words_of(text)) << round;
+    }
+    for (int byte = 0; byte < 256; ++byte)
+        for (const std::size_t before : {0U, 14U, 15U, 16U, 62U, 63U, 64U}) {
+            const std::string text = std::string(before, 'a') + static_cast<char>(byte) + "b";
+            ASSERT_EQ(read_fast(text), words_of(text)) << byte;
+        }
+}
+
+TEST(french_forms, spell_both_genders) {
+    EXPECT_EQ(french_forms("ment(eur|euse)"), (words{"menteur", "menteuse", "menteurs", "menteuses"}));
+    EXPECT_EQ(french_forms("con(ne)"), (words{"con", "conne", "cons", "connes"}));
 }
 
 TEST(words_of_a_text, are_joined_by_white_space_hyphens_and_apostrophes_only) {
@@ -53,6 +90,13 @@ TEST(host, is_normalised_as_a_browser_would) {
     for (const auto* bad :
          {"", "t", "a..b", "-a.fr", "a-.fr", "3.14", "1.2.3", "a b.fr", "a_b.fr", "http://a.fr"})
         EXPECT_EQ(normalized_host(bad), std::nullopt) << bad;
+}
+
+TEST(host, is_shown_in_the_letters_that_its_labels_spell) {
+    EXPECT_EQ(shown_host("xn--socit-esab.fr"), "soci\u00E9t\u00E9.fr");
+    EXPECT_EQ(shown_host("www.t.xn--m-jtb"), "www.t.m\u0435");
+    for (const auto* plain : {"t.me", "10.0.0.1", "xn--0.fr", "a.xn--a-b"})
+        EXPECT_EQ(shown_host(plain), plain);
 }
 
 TEST(host_list, compares_on_label_boundaries) {

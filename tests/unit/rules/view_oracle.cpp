@@ -1,11 +1,15 @@
 #include "tests/unit/rules/view_oracle.hpp"
 
+#include "rules/text/lookalikes.hpp"
+
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
 #include <map>
 #include <random>
+#include <string_view>
 
 namespace greffe::test {
 namespace {
@@ -84,6 +88,144 @@ bool only_space(const icu::UnicodeString& s) {
     return true;
 }
 
+using units = std::vector<unit>;
+
+bool letter(UChar32 c) {
+    return c >= 'a' && c <= 'z';
+}
+bool digit(UChar32 c) {
+    return c >= '0' && c <= '9';
+}
+bool vowel(UChar32 c) {
+    return c != 0 &&
+           std::u32string_view(U"aeiouy").find(static_cast<char32_t>(c)) != std::u32string_view::npos;
+}
+bool separator(UChar32 c) {
+    return std::u32string_view(U" .-_*/|,~+·•").find(static_cast<char32_t>(c)) != std::u32string_view::npos;
+}
+bool word(UChar32 c) {
+    return letter(c) || digit(c) || (c >= 0x80 && !separator(c));
+}
+bool sign(UChar32 c) {
+    return c == '@' || c == '$' || c == 0x20AC;
+}
+
+UChar32 leet_letter(UChar32 c, UChar32 before, UChar32 behind) {
+    static const std::map<UChar32, char> letters = {{'0', 'o'}, {'3', 'e'}, {'4', 'a'},
+                                                    {'5', 's'}, {'7', 't'}, {'8', 'b'},
+                                                    {'@', 'a'}, {'$', 's'}, {0x20AC, 'e'}};
+    if (c == '1') return vowel(before) && (vowel(behind) || !letter(behind)) ? 'l' : 'i';
+    const auto found = letters.find(c);
+    return found == letters.end() ? 0 : found->second;
+}
+
+// One word of letters, digits and signs.
+std::vector<UChar32> without_leet(std::vector<UChar32> now) {
+    const std::vector<UChar32> was = now;
+    const std::size_t n = was.size();
+    for (std::size_t i = 0; i < n; ++i) {
+        if (letter(was[i])) continue;
+        const UChar32 replaced = leet_letter(was[i], i > 0 ? now[i - 1] : 0, i + 1 < n ? was[i + 1] : 0);
+        if (replaced == 0) continue;
+        const bool between = i > 0 && i + 1 < n && letter(was[i - 1]) && letter(was[i + 1]);
+        const bool starts = i == 0 && n > 3 && (digit(was[0]) || was[0] == '$') && letter(was[1]) &&
+                            letter(was[2]) && letter(was[3]);
+        const bool ends = i + 1 == n && n > 3 && digit(was[i]) && letter(was[i - 1]) && letter(now[i - 2]) &&
+                          letter(now[i - 3]);
+        if (between || starts || ends) now[i] = replaced;
+    }
+    return now;
+}
+
+void undo_leet(units& all) {
+    for (std::size_t begin = 0; begin < all.size();) {
+        std::vector<UChar32> run;
+        std::size_t end = begin;
+        for (; end < all.size(); ++end) {
+            const UChar32 c = all[end].character;
+            if (!letter(c) && !digit(c) && !sign(c)) break;
+            run.push_back(c);
+        }
+        run = without_leet(run);
+        for (std::size_t i = 0; i < run.size(); ++i) all[begin + i].character = run[i];
+        begin = end + 1;
+    }
+}
+
+bool alone(const units& all, std::size_t i) {
+    const UChar32 c = all[i].character;
+    if (!letter(c) && !(digit(c) && leet_letter(c, 0, 0) != 0)) return false;
+    return (i == 0 || !word(all[i - 1].character)) && (i + 1 == all.size() || !word(all[i + 1].character));
+}
+
+// The places of the letters that stand alone from `first` on, all with the same separator between them.
+std::vector<std::size_t> spaced_run(const units& all, std::size_t first) {
+    std::vector<std::size_t> places = {first};
+    std::vector<UChar32> between;
+    while (true) {
+        std::vector<UChar32> here;
+        std::size_t next = places.back() + 1;
+        for (; next < all.size() && separator(all[next].character); ++next)
+            here.push_back(all[next].character);
+        if (here.empty() || here.size() > 3 || next == all.size() || !alone(all, next)) break;
+        if (places.size() == 1) between = here;
+        if (here != between) break;
+        places.push_back(next);
+    }
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const bool is_digit = digit(all[places[i]].character);
+        if (is_digit && (i + 1 == places.size() || digit(all[places[i + 1]].character))) places.resize(i);
+    }
+    return places;
+}
+
+units joined(const units& all) {
+    units out;
+    for (std::size_t i = 0; i < all.size();) {
+        std::vector<std::size_t> run;
+        if (letter(all[i].character) && alone(all, i)) run = spaced_run(all, i);
+        if (run.size() < 3) {
+            out.push_back(all[i++]);
+            continue;
+        }
+        for (std::size_t k = 0; k < run.size(); ++k) {
+            unit u = all[run[k]];
+            if (digit(u.character))
+                u.character = leet_letter(u.character, all[run[k - 1]].character, all[run[k + 1]].character);
+            out.push_back(u);
+        }
+        i = run.back() + 1;
+    }
+    return out;
+}
+
+units without_runs(const units& all) {
+    units out;
+    for (std::size_t i = 0; i < all.size();) {
+        std::size_t end = i;
+        while (end < all.size() && all[end].character == all[i].character) ++end;
+        if (letter(all[i].character) && end - i >= 3) {
+            unit u = all[i];
+            u.origin.end = all[end - 1].origin.end;
+            out.push_back(u);
+        } else {
+            out.insert(out.end(), all.begin() + static_cast<std::ptrdiff_t>(i),
+                       all.begin() + static_cast<std::ptrdiff_t>(end));
+        }
+        i = end;
+    }
+    return out;
+}
+
+units skeleton(units all) {
+    for (unit& u : all)
+        if (const char ascii =
+                u.character < 0x80 ? '\0' : rules::text::ascii_lookalike(static_cast<char32_t>(u.character)))
+            u.character = ascii;
+    undo_leet(all);
+    return without_runs(joined(all));
+}
+
 } // namespace
 
 plain_view slow_view(view_kind kind, std::string_view original) {
@@ -100,15 +242,15 @@ plain_view slow_view(view_kind kind, std::string_view original) {
             pieces.back().end = end;
         at = end;
     }
-    std::vector<unit> units;
+    test::units units;
     for (const byte_range& piece : pieces) {
         const icu::UnicodeString in = unicode(original.substr(piece.begin, piece.end - piece.begin));
         const icu::UnicodeString out = kind == view_kind::raw ? apply(&form(kind), in) : folded(in);
         for (int i = 0; i < out.length(); i = out.moveIndex32(i, 1))
             units.push_back({out.char32At(i), piece, only_space(out)});
     }
-    if (kind == view_kind::folded) {
-        std::vector<unit> collapsed;
+    if (kind != view_kind::raw) {
+        test::units collapsed;
         for (unit u : units) {
             if (u_isUWhiteSpace(u.character)) {
                 u.character = ' ';
@@ -121,6 +263,7 @@ plain_view slow_view(view_kind kind, std::string_view original) {
         }
         units = collapsed;
     }
+    if (kind == view_kind::skeleton) units = skeleton(units);
     plain_view made;
     for (const unit& u : units) {
         const std::string bytes = utf8(u.character);
@@ -147,6 +290,13 @@ std::string whole_view(view_kind kind, std::string_view original) {
             out += ' ';
         space = is_space;
     }
+    if (kind != view_kind::skeleton) return out;
+    units all;
+    const icu::UnicodeString seen = unicode(out);
+    for (int i = 0; i < seen.length(); i = seen.moveIndex32(i, 1))
+        all.push_back({seen.char32At(i), {}, false});
+    out.clear();
+    for (const unit& u : skeleton(all)) out += utf8(u.character);
     return out;
 }
 
@@ -225,6 +375,29 @@ std::string random_text(unsigned seed, int pieces) {
         "\"",
         "-",
         "_",
+        "s.a.l.a.u.d",
+        "T é l é",
+        "c - o - n",
+        "5alope",
+        "c0n",
+        "m€rd3",
+        "ps5",
+        "a",
+        "a",
+        "x.",
+        "о",
+        "ѕ",
+        "ааа",
+        "nnn",
+        "0",
+        "1",
+        "@",
+        "$",
+        "·",
+        ".",
+        "telegram",
+        "cœur",
+        "\u212A",
     };
     std::mt19937 random(seed);
     std::string out;
