@@ -4,6 +4,7 @@
 #pragma once
 #include "server/domain/comment_status.hpp"
 #include "server/domain/error.hpp"
+#include "server/domain/moderation.hpp"
 #include "server/domain/timestamp.hpp"
 #include "server/domain/uuid.hpp"
 
@@ -46,6 +47,14 @@ struct lease {
     key_id holder;
     timestamp until;
     bool operator==(const lease&) const = default;
+};
+
+/// By when a person must look at a case, and what happens else.
+struct case_deadline {
+    timestamp at;
+    deadline_action then = deadline_action::stay_held;
+    std::optional<timestamp> missed_at{}; ///< since when it has happened
+    bool operator==(const case_deadline&) const = default;
 };
 
 std::string_view to_string(case_state state);

@@ -54,6 +54,7 @@ struct new_comment {
     std::optional<std::int64_t> source_version;
     screening screen = screening::live;
     std::optional<comment_status> observed_status; ///< history only; published when absent
+    std::optional<timestamp> received_at;          ///< history only; now when absent
     bool operator==(const new_comment&) const = default;
 };
 
@@ -62,6 +63,7 @@ struct comment_edit {
     std::optional<std::string> name;
     std::optional<timestamp> edited_at;
     std::optional<std::int64_t> source_version;
+    std::optional<timestamp> received_at{}; ///< history only; now when absent
     bool operator==(const comment_edit&) const = default;
 };
 

@@ -42,12 +42,15 @@ result<void> check_time(const std::optional<timestamp>& time, std::string_view f
 }
 
 result<void> check_observed(const new_comment& comment) {
+    if (comment.screen != screening::history && comment.received_at)
+        return fail(errc::invalid_field, "received_at",
+                    "received_at is observed in history only: what is live is received now");
     if (!comment.observed_status) return {};
     if (comment.screen != screening::history)
         return fail(errc::invalid_field, "status",
                     "status is observed in history only: live comments are judged here");
     if (change_status(std::nullopt, *comment.observed_status, status_cause::observed)) return {};
-    return fail(errc::invalid_field, "status", "status must be published, held or rejected");
+    return fail(errc::invalid_field, "status", "status must be published, held, rejected or deleted");
 }
 
 } // namespace
@@ -60,6 +63,7 @@ result<void> check(const new_comment& comment, const comment_limits& limits, tim
              check_bytes(comment.author.external_id, "author/external_id", limits.external_id_bytes),
              check_name(comment.author.name, "author/name", limits),
              check_time(posted, "posted_at", now),
+             check_time(comment.received_at, "received_at", now),
              check_body(comment.body, limits),
              check_bytes(comment.address, "address", limits.address_bytes),
              check_observed(comment),
@@ -69,8 +73,9 @@ result<void> check(const new_comment& comment, const comment_limits& limits, tim
 }
 
 result<void> check(const comment_edit& edit, const comment_limits& limits, timestamp now) {
-    for (const auto& checked : {check_body(edit.body, limits), check_name(edit.name, "name", limits),
-                                check_time(edit.edited_at, "edited_at", now)})
+    for (const auto& checked :
+         {check_body(edit.body, limits), check_name(edit.name, "name", limits),
+          check_time(edit.edited_at, "edited_at", now), check_time(edit.received_at, "received_at", now)})
         if (!checked) return checked.error();
     return {};
 }

@@ -29,6 +29,7 @@ constexpr edge edges[] = {
     {std::nullopt, published, status_cause::observed},
     {std::nullopt, held, status_cause::observed},
     {std::nullopt, rejected, status_cause::observed},
+    {std::nullopt, deleted, status_cause::observed},
 
     {published, held, status_cause::edit_verdict},
     {published, held, status_cause::report_threshold},

@@ -7,33 +7,24 @@ namespace greffe::domain {
 namespace {
 
 constexpr std::array code_names = {
-    "invalid_field",
-    "malformed",
-    "too_large",
-    "not_found",
-    "unknown_site",
-    "unknown_article",
-    "unknown_parent",
-    "parent_in_other_article",
-    "already_exists",
-    "already_in_target_state",
-    "invalid_transition",
-    "stale_version",
-    "lease_held_by_other",
-    "gone",
-    "comments_closed",
-    "invalid_ruleset",
-    "idempotency_key_reused",
-    "unauthenticated",
-    "forbidden",
-    "overloaded",
-    "unavailable",
-    "deadline_exceeded",
+    "invalid_field",       "malformed",
+    "too_large",           "not_found",
+    "unknown_site",        "unknown_article",
+    "unknown_parent",      "parent_in_other_article",
+    "already_exists",      "already_in_target_state",
+    "invalid_transition",  "stale_version",
+    "lease_held_by_other", "gone",
+    "cursor_expired",      "comments_closed",
+    "invalid_ruleset",     "idempotency_key_reused",
+    "unauthenticated",     "forbidden",
+    "rate_limited",        "overloaded",
+    "unavailable",         "deadline_exceeded",
 };
 static_assert(code_names.size() == static_cast<std::size_t>(errc::deadline_exceeded) + 1);
 
-constexpr std::array retryable = {errc::unknown_site, errc::unknown_article, errc::unknown_parent,
-                                  errc::overloaded,   errc::unavailable,     errc::deadline_exceeded};
+constexpr std::array retryable = {errc::unknown_site,     errc::unknown_article, errc::unknown_parent,
+                                  errc::rate_limited,     errc::overloaded,      errc::unavailable,
+                                  errc::deadline_exceeded};
 
 } // namespace
 

@@ -25,11 +25,13 @@ enum class errc {
     stale_version,           ///< decided on a version that is no longer the newest
     lease_held_by_other,     ///< somebody else works on the case
     gone,                    ///< erased; nothing is stored under this id again
+    cursor_expired,          ///< what the cursor stood before is kept no more; `detail` says what to do
     comments_closed,         ///< the moderation mode is closed
     invalid_ruleset,         ///< diagnostics in `detail`
     idempotency_key_reused,  ///< the same key with another request
     unauthenticated,         ///< no key, or an unknown or revoked one
     forbidden,               ///< the key's role may not do this
+    rate_limited,            ///< too many requests of this client: 429 with Retry-After
     overloaded,              ///< a queue is full: 503 with Retry-After
     unavailable,             ///< the database is away, or the server drains: 503 with Retry-After
     deadline_exceeded,       ///< waited as long as it may: 503 with Retry-After

@@ -97,6 +97,7 @@ json::object to_json(const new_comment& comment) {
     put(out, "address", comment.address);
     if (comment.source_version) out["source_version"] = *comment.source_version;
     if (comment.observed_status) out["status"] = to_string(*comment.observed_status);
+    put(out, "received_at", comment.received_at);
     return out;
 }
 
@@ -106,6 +107,7 @@ json::object to_json(const comment_edit& edit) {
     put(out, "name", edit.name);
     put(out, "edited_at", edit.edited_at);
     if (edit.source_version) out["source_version"] = *edit.source_version;
+    put(out, "received_at", edit.received_at);
     return out;
 }
 
@@ -121,6 +123,7 @@ result<new_comment> read_comment(const json::object& from,
     comment.address = reader.optional_text("address");
     comment.source_version = read_source_version(reader);
     comment.observed_status = reader.optional_named("status", parse_comment_status);
+    comment.received_at = reader.time("received_at");
     return reader.finish(std::move(comment));
 }
 
@@ -132,6 +135,7 @@ result<comment_edit> read_edit(const json::object& from,
     edit.name = reader.optional_text("name");
     edit.edited_at = reader.time("edited_at");
     edit.source_version = read_source_version(reader);
+    edit.received_at = reader.time("received_at");
     return reader.finish(std::move(edit));
 }
 

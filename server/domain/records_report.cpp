@@ -8,6 +8,8 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr std::int64_t most_revisions = 1'000'000;
+
 new_report::notice read_notice(record_reader& reader) {
     new_report::notice notice;
     notice.explanation = reader.text("explanation");
@@ -25,6 +27,7 @@ json::object to_json(const new_report& report) {
     put(out, "text", report.text);
     put(out, "reporter", report.reporter);
     out["kind"] = to_string(report.kind);
+    if (report.revision) out["revision"] = *report.revision;
     if (report.illegal_notice) {
         json::object notice;
         notice["explanation"] = report.illegal_notice->explanation;
@@ -44,6 +47,8 @@ result<new_report> read_report(const json::object& from,
     report.text = reader.text_or_empty("text");
     report.reporter = reader.optional_text("reporter");
     report.kind = reader.named("kind", parse_report_kind, report_kind::charter);
+    if (const auto revision = reader.integer("revision", 1, most_revisions))
+        report.revision = static_cast<int>(*revision);
     report.illegal_notice = reader.record<new_report::notice>("notice", read_notice);
     if (report.illegal_notice.has_value() != (report.kind == report_kind::illegal))
         reader.fail_at("notice", report.illegal_notice ? "goes with kind illegal only"

@@ -23,7 +23,8 @@ struct new_report {
     std::optional<std::string>
         reporter; ///< the reader's id at the site; absent: an anonymous reader, never deduplicated
     report_kind kind = report_kind::charter;
-    struct notice { ///< of an illegal content (DSA article 16); kind illegal only
+    std::optional<int> revision{}; ///< the one that the reader saw; absent: the one that readers see
+    struct notice {                ///< of an illegal content (DSA article 16); kind illegal only
         std::string explanation;
         std::optional<std::string> name;
         std::optional<std::string> email;

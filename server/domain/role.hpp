@@ -14,6 +14,10 @@ namespace greffe::domain {
 enum class role { publisher, reporter, moderator, supervisor, archivist, admin };
 inline constexpr std::array all_roles{role::publisher,  role::reporter,  role::moderator,
                                       role::supervisor, role::archivist, role::admin};
+/// Who decides when the server itself does, as at a deadline: 00000000-0000-7000-8000-000000000001. No key
+/// has this id.
+inline constexpr key_id system_key{{{0, 0, 0, 0, 0, 0, 0x70, 0, 0x80, 0, 0, 0, 0, 0, 0, 1}}};
+
 std::string_view to_string(role r);
 std::optional<role> parse_role(std::string_view text);
 

@@ -1,7 +1,5 @@
 #include "server/domain/timestamp.hpp"
 
-#include <cstdio>
-
 namespace greffe::domain {
 
 namespace {
@@ -21,6 +19,13 @@ bool take(std::string_view& text, char wanted, char also) {
     if (text.empty() || (text.front() != wanted && text.front() != also)) return false;
     text.remove_prefix(1);
     return true;
+}
+
+/// The last `count` digits, with zeros in front.
+void put_digits(std::string& out, unsigned value, std::size_t count) {
+    const auto end = out.size() + count;
+    out.resize(end);
+    for (std::size_t i = 1; i <= count; ++i, value /= 10) out[end - i] = static_cast<char>('0' + value % 10);
 }
 
 } // namespace
@@ -79,19 +84,26 @@ std::string to_rfc3339(timestamp time) {
     const auto date = floor<days>(time);
     const year_month_day ymd{date};
     const hh_mm_ss clock{time - date};
-    char text[48];
-    const int length =
-        std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(ymd.year()),
-                      static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()),
-                      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                      static_cast<int>(clock.seconds().count()));
-    std::string out(text, static_cast<std::size_t>(length));
+    std::string out;
+    out.reserve(27);
+    put_digits(out, static_cast<unsigned>(static_cast<int>(ymd.year())), 4);
+    out += '-';
+    put_digits(out, static_cast<unsigned>(ymd.month()), 2);
+    out += '-';
+    put_digits(out, static_cast<unsigned>(ymd.day()), 2);
+    out += 'T';
+    put_digits(out, static_cast<unsigned>(clock.hours().count()), 2);
+    out += ':';
+    put_digits(out, static_cast<unsigned>(clock.minutes().count()), 2);
+    out += ':';
+    put_digits(out, static_cast<unsigned>(clock.seconds().count()), 2);
     if (const auto micros = clock.subseconds().count(); micros != 0) {
-        std::snprintf(text, sizeof text, ".%06d", static_cast<int>(micros));
-        out += text;
+        out += '.';
+        put_digits(out, static_cast<unsigned>(micros), 6);
         out.erase(out.find_last_not_of('0') + 1);
     }
-    return out + "Z";
+    out += 'Z';
+    return out;
 }
 
 bool is_plausible_past(timestamp time, timestamp now) {

@@ -17,6 +17,7 @@ class article_store_pg final : public service::ports::article_store {
     list(domain::site_id site, service::page_request request) override;
     boost::asio::awaitable<std::optional<service::article_view>> find(domain::site_id site,
                                                                       std::string external_id) override;
+    boost::asio::awaitable<std::optional<service::article_view>> find(domain::article_id id) override;
 
   private:
     connection_pool& pool_;

@@ -106,9 +106,9 @@ std::optional<std::vector<ingest_outcome>> batch_writer::try_write(ingest_items 
     bool connected_anew = false;
     for (int attempt = 1;; ++attempt) {
         try {
-            if (!connection_ || !is_usable(*connection_)) {
+            if (!connection_ || !is_usable(connection_->get())) {
                 connected_anew = true;
-                connection_ = connect(url_);
+                connection_ = std::make_unique<dedicated_connection>(url_);
             }
             return write_(*connection_, items);
         } catch (const lost_race&) {
@@ -124,7 +124,7 @@ std::optional<std::vector<ingest_outcome>> batch_writer::try_write(ingest_items 
                      e) { // a deadlock or a serialization failure: the same again may pass
             if (attempt == most_attempts) throw store_overloaded(e.what());
         } catch (const pqxx::sql_error& e) {
-            if (is_connection_loss(e)) {
+            if (is_connection_loss(e) || is_stale_statement(e)) {
                 connection_.reset();
                 if (connected_anew) throw store_unavailable(e.what());
             } else {

@@ -32,7 +32,7 @@ class batch_writer {
     /// An outcome, or store_overloaded, store_unavailable, store_refused. Called once, on the writer's
     /// thread.
     using completion = std::function<void(std::variant<ingest_outcome, std::exception_ptr>)>;
-    using write_function = std::function<std::vector<ingest_outcome>(pqxx::connection&, ingest_items)>;
+    using write_function = std::function<std::vector<ingest_outcome>(dedicated_connection&, ingest_items)>;
 
     batch_writer(std::string url, batch_limits limits, write_function write);
     ~batch_writer();
@@ -64,7 +64,7 @@ class batch_writer {
     const std::string url_;
     const batch_limits limits_;
     const write_function write_;
-    std::unique_ptr<pqxx::connection> connection_; // of the writer's thread
+    std::unique_ptr<dedicated_connection> connection_; // of the writer's thread
 
     mutable std::mutex mutex_;
     std::condition_variable changed_;

@@ -2,12 +2,15 @@
 // caller moves next_seq past them in the same transaction.
 #pragma once
 #include "server/service/ports/event_row.hpp"
-#include "server/store/transaction.hpp"
+#include "server/store/row_columns.hpp"
 
 #include <span>
 
 namespace greffe::store {
 
 void insert_events(transaction& tx, std::span<const service::ports::event_row> events);
+
+/// The columns of insert_events, for a statement that writes more than events.
+row_columns<8> event_columns(std::span<const service::ports::event_row> events);
 
 } // namespace greffe::store

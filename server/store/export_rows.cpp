@@ -50,6 +50,9 @@ archive::archived_article archived_article_from(const sql_row& row) {
     out.comment_count = row.number<std::int64_t>("comment_count");
     out.published_count = row.number<std::int64_t>("published_count");
     out.event_count = row.number<std::int64_t>("event_count");
+    out.merged_into = row.optional_id<domain::article_id>("merged_into");
+    const auto aliases = row.json("aliases");
+    for (const auto& alias : aliases.as_array()) out.aliases.push_back(json::value_to<std::string>(alias));
     return out;
 }
 
@@ -77,6 +80,7 @@ archive::archived_comment archived_comment_from(const sql_row& row) {
     out.id = row.id<domain::comment_id>("comment_id");
     out.external_id = row.text("external_id");
     out.parent = row.optional_id<domain::comment_id>("parent_id");
+    out.parent_external_id = row.optional_text("parent_external_id");
     out.parent_name = row.optional_text("parent_name");
     out.root = row.id<domain::comment_id>("root_id");
     out.author_presence = row.named("author_presence", domain::parse_author_presence);
@@ -103,6 +107,30 @@ archive::archived_revision archived_revision_from(const sql_row& row) {
     return out;
 }
 
+namespace {
+
+std::vector<archive::archived_flag::span> spans_from(const json::value& stored) {
+    std::vector<archive::archived_flag::span> spans;
+    for (const auto& span : stored.as_array())
+        spans.push_back({json::value_to<std::string>(span.at("field")),
+                         span.at("begin").to_number<std::size_t>(), span.at("end").to_number<std::size_t>()});
+    return spans;
+}
+
+archive::archived_report_flag report_flag_from(const json::value& stored) {
+    return {.rule = json::value_to<std::string>(stored.at("rule")),
+            .ruleset_version = stored.at("ruleset_version").to_number<std::int64_t>(),
+            .mode = json::value_to<std::string>(stored.at("mode")),
+            .priority = stored.at("priority").to_number<int>(),
+            .escalate = stored.at("escalate").as_bool(),
+            .hide = stored.at("hide").as_bool(),
+            .discount = stored.at("discount").as_bool(),
+            .throttled = stored.at("throttled").as_bool(),
+            .spans = spans_from(stored.at("spans"))};
+}
+
+} // namespace
+
 archive::archived_flag archived_flag_from(const sql_row& row) {
     archive::archived_flag out;
     out.revision = row.number<int>("revision");
@@ -112,11 +140,7 @@ archive::archived_flag archived_flag_from(const sql_row& row) {
     out.action = row.text("action");
     out.score = row.number<int>("score");
     out.policy = row.optional_text("policy");
-    const auto spans = row.json("spans");
-    for (const auto& span : spans.as_array())
-        out.spans.push_back({json::value_to<std::string>(span.at("field")),
-                             span.at("begin").to_number<std::size_t>(),
-                             span.at("end").to_number<std::size_t>()});
+    out.spans = spans_from(row.json("spans"));
     return out;
 }
 
@@ -129,6 +153,9 @@ archive::archived_report archived_report_from(const sql_row& row) {
     out.text = row.text("body");
     out.received_at = row.time("received_at");
     out.outcome = row.named("outcome", domain::parse_report_outcome);
+    out.weight = row.optional_number<int>("weight");
+    const auto rules = row.json("rules");
+    for (const auto& rule : rules.as_array()) out.rules.push_back(report_flag_from(rule));
     return out;
 }
 
@@ -142,7 +169,7 @@ archive::archived_decision archived_decision_from(const sql_row& row) {
     out.policy = row.optional_text("policy");
     out.sanctions = row.json("sanctions");
     if (!row.is_null("batch_id")) out.batch = domain::uuid::parse(row.view("batch_id"));
-    out.decider = row.id<domain::key_id>("decider");
+    out.decider = row.text("decider");
     out.decided_at = row.time("decided_at");
     out.status_before = row.text("status_before");
     out.status_after = row.text("status_after");

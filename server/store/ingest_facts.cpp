@@ -1,3 +1,4 @@
+#include "server/store/case_columns.hpp"
 #include "server/store/ingest_transaction.hpp"
 #include "server/store/sql_row.hpp"
 
@@ -46,10 +47,12 @@ thread_facts thread_at(const sql_row& row) {
     facts.next_seq = row.number<std::int64_t>("next_seq");
     facts.state = row.named("state", domain::parse_article_state);
     facts.kind = row.named("kind", domain::parse_article_kind);
+    facts.external_id = row.text("external_id");
     facts.section = row.text("section");
     facts.title = row.text("title");
     const auto tags = row.json("tags");
     for (const auto& tag : tags.as_array()) facts.tags.emplace_back(tag.as_string());
+    facts.published_at = row.optional_time("published_at");
     return facts;
 }
 
@@ -64,6 +67,7 @@ std::optional<case_facts> case_at(const sql_row& row) {
     facts.opened_at = row.time("opened_at");
     if (const auto holder = row.optional_id<domain::key_id>("lease_holder"))
         facts.held = domain::lease{*holder, row.time("lease_until")};
+    facts.deadline = deadline_from(row);
     return facts;
 }
 
@@ -71,11 +75,14 @@ comment_facts comment_at(const sql_row& row) {
     comment_facts facts;
     facts.id = row.id<domain::comment_id>("comment_id");
     facts.article = row.id<domain::article_id>("article_id");
+    facts.moved_from = row.optional_id<domain::article_id>("moved_from");
     facts.parent = row.optional_id<domain::comment_id>("parent_id");
     facts.root = row.id<domain::comment_id>("root_id");
     facts.status = row.named("status", domain::parse_comment_status);
     facts.author.presence = row.named("author_presence", domain::parse_author_presence);
-    facts.author.external_id = row.optional_text("author_external_id");
+    facts.author_key = row.optional_text("author_key");
+    if (facts.author.presence == domain::author_presence::identified)
+        facts.author.external_id = facts.author_key;
     facts.author.name = row.optional_text("pseudonym");
     facts.revision = row.number<int>("revision");
     facts.public_revision = row.optional_number<int>("public_revision");
@@ -83,6 +90,10 @@ comment_facts comment_at(const sql_row& row) {
     facts.first_body = row.text("first_body");
     facts.newest_version = row.optional_number<std::int64_t>("newest_version");
     facts.newest_edit = row.optional_time("newest_edit");
+    if (!row.is_null("deleted_from"))
+        facts.removed = removal_facts{row.named("deleted_from", domain::parse_comment_status),
+                                      row.optional_number<std::int64_t>("deleted_version")};
+    facts.marked = row.flag("marked");
     facts.review = case_at(row);
     return facts;
 }
@@ -130,6 +141,7 @@ batch_facts lock_and_read_facts(transaction& tx, ingest_items items) {
         const sql_row row(found);
         facts.threads[{row.id<domain::site_id>("site_id"), row.id<domain::article_id>("article_id")}] =
             thread_at(row);
+        facts.now = row.time("now");
     }
 
     if (stored.empty()) return facts;
@@ -141,7 +153,10 @@ batch_facts lock_and_read_facts(transaction& tx, ingest_items items) {
     tx.exec(sql::lock_comments, stored_sites, ids);
     for (const auto& found : tx.exec(sql::select_comment_facts, stored_sites, ids)) {
         const sql_row row(found);
-        facts.comments[key_at(row)] = comment_at(row);
+        auto comment = comment_at(row);
+        if (!facts.threads.contains({row.id<domain::site_id>("site_id"), comment.article}))
+            throw lost_race("a comment went to another thread while its thread's lock was waited for");
+        facts.comments[key_at(row)] = std::move(comment);
     }
     return facts;
 }

@@ -1,5 +1,7 @@
 #include "server/domain/records.hpp"
+#include "server/store/case_columns.hpp"
 #include "server/store/event_rows.hpp"
+#include "server/store/flag_spans.hpp"
 #include "server/store/ingest_transaction.hpp"
 #include "server/store/row_columns.hpp"
 
@@ -18,13 +20,6 @@ std::optional<std::string> words_of(const domain::posted_time& posted) {
     plain.utc = posted.utc;
     if (posted == plain) return std::nullopt;
     return boost::json::serialize(domain::to_json(posted));
-}
-
-std::string spans_of(const rules::rule_match& match) {
-    boost::json::array spans;
-    for (const auto& span : match.spans)
-        spans.push_back({{"field", rules::to_string(span.field)}, {"begin", span.begin}, {"end", span.end}});
-    return boost::json::serialize(spans);
 }
 
 void insert_authors(transaction& tx, const judged_batch& batch) {
@@ -47,18 +42,22 @@ void insert_comments(transaction& tx, const judged_batch& batch) {
 }
 
 void update_comments(transaction& tx, const judged_batch& batch) {
-    row_columns<5> rows;
-    for (const auto& change : batch.changes)
-        rows.add(change.site, change.id, to_string(change.status), change.revision, change.public_revision);
+    row_columns<9> rows;
+    for (const auto& change : batch.changes) {
+        const auto version = change.removed ? change.removed->version : std::nullopt;
+        const auto from = change.removed ? std::optional(to_string(change.removed->from)) : std::nullopt;
+        rows.add(change.site, change.id, to_string(change.status), change.revision, change.public_revision,
+                 change.newest_version, change.newest_edit, version, from);
+    }
     rows.run(tx, sql::update_comments);
 }
 
-void insert_revisions(transaction& tx, const judged_batch& batch) {
+auto revision_columns(const judged_batch& batch) {
     row_columns<8> rows;
     for (const auto& revision : batch.revisions)
         rows.add(revision.site, revision.comment, revision.revision, revision.body, revision.pseudonym,
                  revision.edited_at, revision.source_version, revision.received_at);
-    rows.run(tx, sql::insert_revisions);
+    return rows;
 }
 
 void insert_addresses(transaction& tx, const judged_batch& batch) {
@@ -68,32 +67,49 @@ void insert_addresses(transaction& tx, const judged_batch& batch) {
     rows.run(tx, sql::insert_addresses);
 }
 
-void insert_flags(transaction& tx, const judged_batch& batch) {
+auto flag_columns(const judged_batch& batch) {
     row_columns<10> rows;
     for (const auto& flag : batch.flags)
         rows.add(flag.site, flag.comment, flag.revision, flag.match.rule, flag.ruleset_version,
                  rules::to_string(flag.match.mode), rules::to_string(flag.match.does), flag.match.score,
                  flag.match.policy, spans_of(flag.match));
-    rows.run(tx, sql::insert_flags);
+    return rows;
 }
 
 void upsert_cases(transaction& tx, const judged_batch& batch) {
-    row_columns<10> rows;
+    row_columns<13> rows;
     for (const auto& row : batch.cases) {
         const auto& after = row.after;
+        const deadline_columns deadline(after.deadline);
         const auto holder = after.held ? std::optional(after.held->holder) : std::nullopt;
         const auto until = after.held ? std::optional(after.held->until) : std::nullopt;
         rows.add(row.site, row.comment, to_string(after.state), after.version, to_string(after.cause),
-                 after.priority, after.report_count, after.opened_at, holder, until);
+                 after.priority, after.report_count, after.opened_at, holder, until, deadline.at,
+                 deadline.then, deadline.missed_at);
     }
     rows.run(tx, sql::upsert_cases);
 }
 
-void update_threads(transaction& tx, const judged_batch& batch) {
+void settle_reports(transaction& tx, const judged_batch& batch) {
+    row_columns<2> rows;
+    for (const auto& [site, comment] : batch.moot_reports) rows.add(site, comment);
+    rows.run(tx, sql::settle_moot_reports);
+}
+
+auto thread_columns(const judged_batch& batch) {
     row_columns<5> rows;
     for (const auto& thread : batch.threads)
         rows.add(thread.site, thread.article, thread.next_seq, thread.comments_added, thread.published_added);
-    rows.run(tx, sql::update_threads);
+    return rows;
+}
+
+void insert_trail(transaction& tx, const judged_batch& batch) {
+    std::vector<sql_value> parameters;
+    revision_columns(batch).append_to(parameters);
+    flag_columns(batch).append_to(parameters);
+    event_columns(batch.events).append_to(parameters);
+    thread_columns(batch).append_to(parameters);
+    tx.run(sql::insert_trail, parameters);
 }
 
 } // namespace
@@ -102,12 +118,11 @@ void insert_rows(transaction& tx, const judged_batch& batch) {
     insert_authors(tx, batch);
     insert_comments(tx, batch);
     update_comments(tx, batch);
-    insert_revisions(tx, batch);
     insert_addresses(tx, batch);
-    insert_flags(tx, batch);
     upsert_cases(tx, batch);
-    insert_events(tx, batch.events);
-    update_threads(tx, batch);
+    settle_reports(tx, batch);
+    // A change of a comment moves its thread on.
+    if (!batch.threads.empty()) insert_trail(tx, batch);
 }
 
 } // namespace greffe::store

@@ -1,5 +1,7 @@
 #include "server/store/ingest_store_pg.hpp"
 
+#include "server/store/changed_threads.hpp"
+
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
@@ -14,8 +16,20 @@ namespace asio = boost::asio;
 using answered = std::variant<ingest_outcome, std::exception_ptr>;
 
 ingest_store_pg::ingest_store_pg(std::string url, service::ports::batch_judge judge, options with) {
-    const auto write = [judge = std::move(judge)](pqxx::connection& connection, ingest_items items) {
-        return write_batch(connection, items, judge);
+    const auto write = [judge = std::move(judge), watch = std::move(with.watch),
+                        counted = std::move(with.counted)](dedicated_connection& connection,
+                                                           ingest_items items) {
+        changed_threads changed(watch);
+        service::rule_counts counts;
+        const service::ports::batch_judge noting = [&](auto batch, const auto& known) {
+            auto judged = judge(batch, known);
+            for (const auto& thread : judged.threads) changed.note(thread.article);
+            if (counted) counts = service::counts_of(batch, judged);
+            return judged;
+        };
+        auto outcomes = write_batch(connection, items, noting);
+        if (counted) counted(counts);
+        return outcomes;
     };
     for (std::size_t i = 0; i < with.writers; ++i)
         writers_.push_back(std::make_unique<batch_writer>(url, with.limits, write));

@@ -3,6 +3,8 @@
 // looked up yet, by its comment's. Thread-safe. Stop it before the executors of its callers end.
 #pragma once
 #include "server/service/ports/ingest_store.hpp"
+#include "server/service/ports/thread_watch.hpp"
+#include "server/service/rule_meter.hpp"
 #include "server/store/batch_writer.hpp"
 
 namespace greffe::store {
@@ -12,6 +14,9 @@ class ingest_store_pg final : public service::ports::ingest_store {
     struct options {
         std::size_t writers = 4;
         batch_limits limits;
+        service::ports::thread_watch watch = service::ports::unwatched();
+        /// Told of each batch after its commit, on the writer's thread; may be empty.
+        std::function<void(const service::rule_counts&)> counted{};
     };
     ingest_store_pg(std::string url, service::ports::batch_judge judge)
         : ingest_store_pg(std::move(url), std::move(judge), options{}) {}

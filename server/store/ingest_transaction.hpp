@@ -6,23 +6,16 @@
 #include "server/store/transaction.hpp"
 
 #include <span>
-#include <stdexcept>
 #include <vector>
 
 namespace greffe::store {
-
-/// Another writer took an external id, or moved something, between two of our statements: run the batch
-/// again.
-struct lost_race : std::runtime_error {
-    using runtime_error::runtime_error;
-};
 
 using ingest_items = std::span<const service::ports::ingest_item* const>;
 using ingest_outcome = domain::result<service::submit_answer>;
 
 /// One outcome an item, committed. Throws lost_race, or what libpqxx throws; then nothing is stored, or it is
 /// in doubt.
-std::vector<ingest_outcome> write_batch(pqxx::connection& connection, ingest_items items,
+std::vector<ingest_outcome> write_batch(dedicated_connection& connection, ingest_items items,
                                         const service::ports::batch_judge& judge);
 
 /// What the judge needs to know, read under the locks that this takes.

@@ -35,11 +35,49 @@ inline pqxx::result exec_params(pqxx::transaction_base& tx, std::string_view sql
 #endif
 }
 
+/// Runs a statement that pqxx::connection::prepare made, by its name; a nullopt parameter is NULL.
+inline pqxx::result exec_prepared(pqxx::transaction_base& tx, const std::string& name,
+                                  const std::vector<std::optional<std::string>>& values) {
+#if PQXX_VERSION_MAJOR >= 7
+    pqxx::params params;
+    params.reserve(values.size());
+    for (const auto& value : values)
+        params.append(value ? value->c_str() : static_cast<const char*>(nullptr));
+#if PQXX_VERSION_MAJOR > 7 || PQXX_VERSION_MINOR >= 10
+    return tx.exec(pqxx::prepped{name}, params);
+#else
+    return tx.exec_prepared(name, params);
+#endif
+#else
+    std::vector<const char*> pointers;
+    pointers.reserve(values.size());
+    for (const auto& value : values) pointers.push_back(value ? value->c_str() : nullptr);
+    return tx.exec_prepared(name, pqxx::prepare::make_dynamic_params(pointers));
+#endif
+}
+
+/// A text as a literal of this connection, with its quotes.
+inline std::string quoted(const pqxx::connection& connection, const std::string& text) {
+#if PQXX_VERSION_MAJOR >= 7
+    return connection.quote(text);
+#else
+    // 6.4 escapes through a connection that it may still have to open, and so asks for one that is not const.
+    return const_cast<pqxx::connection&>(connection).quote(text);
+#endif
+}
+
 /// The server shuts down (57P01), crashed (57P02), starts (57P03), dropped the database (57P04), became a
 /// replica that only reads (25006), or the connection broke (08).
 inline bool is_connection_loss(const pqxx::sql_error& e) {
     const std::string state = e.sqlstate();
     return state.starts_with("57P") || state.starts_with("08") || state == "25006";
+}
+
+/// A statement that was prepared is not there any more (26000), or what it answers has changed its type
+/// (0A000): a new session prepares it anew.
+inline bool is_stale_statement(const pqxx::sql_error& e) {
+    const std::string state = e.sqlstate();
+    return state == "26000" || state == "0A000";
 }
 
 /// Our own statement_timeout (57014) or lock_timeout (55P03), or a resource at its end (53).

@@ -1,6 +1,7 @@
 #include "server/store/review_rows.hpp"
 
 #include "server/domain/records.hpp"
+#include "server/store/case_columns.hpp"
 
 namespace greffe::store {
 
@@ -18,6 +19,8 @@ service::case_summary summary_from(const sql_row& row) {
         .priority = row.number<int>("priority"),
         .report_count = row.number<int>("report_count"),
         .opened_at = row.time("opened_at"),
+        .deadline = row.optional_time("deadline"),
+        .deadline_missed = !row.is_null("deadline_missed_at"),
         .leased_until = row.optional_time("leased_until"),
         .leased_by_me = row.flag("leased_by_me"),
         .status = row.named("status", domain::parse_comment_status),
@@ -35,6 +38,8 @@ service::article_view case_article_from(const sql_row& row) {
         .content = domain::read_article(row.json("article_content").as_object()).value(),
         .comment_count = row.number<std::int64_t>("comment_count"),
         .published_count = row.number<std::int64_t>("published_count"),
+        .merged_into = {},
+        .aliases = {},
     };
 }
 
@@ -72,8 +77,35 @@ service::revision_view case_revision_from(const sql_row& row) {
     };
 }
 
+namespace {
+
+std::vector<service::span_view> spans_from(const boost::json::value& stored) {
+    std::vector<service::span_view> spans;
+    for (const auto& span : stored.as_array())
+        spans.push_back({.field = std::string(span.at("field").as_string()),
+                         .begin = span.at("begin").to_number<std::size_t>(),
+                         .end = span.at("end").to_number<std::size_t>()});
+    return spans;
+}
+
+service::report_flag_view report_flag_from(const boost::json::value& stored) {
+    return {
+        .rule = std::string(stored.at("rule").as_string()),
+        .ruleset_version = stored.at("ruleset_version").to_number<std::int64_t>(),
+        .live = stored.at("live").as_bool(),
+        .priority = stored.at("priority").to_number<int>(),
+        .escalate = stored.at("escalate").as_bool(),
+        .hide = stored.at("hide").as_bool(),
+        .discount = stored.at("discount").as_bool(),
+        .throttled = stored.at("throttled").as_bool(),
+        .spans = spans_from(stored.at("spans")),
+    };
+}
+
+} // namespace
+
 service::flag_view case_flag_from(const sql_row& row) {
-    service::flag_view out{
+    return {
         .rule = row.text("rule"),
         .ruleset_version = row.number<std::int64_t>("ruleset_version"),
         .live = row.view("mode") == "live",
@@ -81,18 +113,12 @@ service::flag_view case_flag_from(const sql_row& row) {
         .score = row.number<int>("score"),
         .policy = row.optional_text("policy"),
         .revision = row.number<int>("revision"),
-        .spans = {},
+        .spans = spans_from(row.json("spans")),
     };
-    const auto spans = row.json("spans");
-    for (const auto& span : spans.as_array())
-        out.spans.push_back({.field = std::string(span.at("field").as_string()),
-                             .begin = span.at("begin").to_number<std::size_t>(),
-                             .end = span.at("end").to_number<std::size_t>()});
-    return out;
 }
 
 service::report_view case_report_from(const sql_row& row) {
-    return {
+    service::report_view out{
         .id = row.id<domain::report_id>("report_id"),
         .kind = row.named("kind", domain::parse_report_kind),
         .reason = row.text("reason"),
@@ -100,7 +126,11 @@ service::report_view case_report_from(const sql_row& row) {
         .revision = row.number<int>("revision"),
         .received_at = row.time("received_at"),
         .outcome = row.named("outcome", domain::parse_report_outcome),
+        .weight = row.optional_number<int>("weight"),
     };
+    const auto rules = row.json("rules");
+    for (const auto& rule : rules.as_array()) out.rules.push_back(report_flag_from(rule));
+    return out;
 }
 
 service::decision_view case_decision_from(const sql_row& row) {
@@ -112,6 +142,7 @@ service::decision_view case_decision_from(const sql_row& row) {
         .policy = row.optional_text("policy"),
         .revision = row.number<int>("revision"),
         .decider = row.id<domain::key_id>("decider"),
+        .observed_decider = row.optional_text("observed_decider"),
         .decided_at = row.time("decided_at"),
         .status_before = row.named("status_before", domain::parse_comment_status),
         .status_after = row.named("status_after", domain::parse_comment_status),
@@ -139,6 +170,7 @@ service::ports::review_case_row case_row_from(const sql_row& row) {
     };
     if (const auto holder = row.optional_id<domain::key_id>("lease_holder"))
         out.held = domain::lease{.holder = *holder, .until = row.time("lease_until")};
+    out.deadline = deadline_from(row);
     return out;
 }
 

@@ -1,5 +1,6 @@
 #include "server/store/review_store_pg.hpp"
 
+#include "server/store/changed_threads.hpp"
 #include "server/store/cursor.hpp"
 #include "server/store/review_once.hpp"
 #include "server/store/review_rows.hpp"
@@ -76,10 +77,12 @@ void read_comments(transaction& tx, service::case_view& view) {
 awaitable<domain::result<boost::json::object>> review_store_pg::change(ports::review_request request,
                                                                        ports::review_step step) {
     auto work = [&](pqxx::connection& connection) {
+        changed_threads touched(watch_);
         return transact_once(connection, request.once,
                              [&](transaction& tx) -> domain::result<boost::json::object> {
                                  const auto known = lock_rows(tx, request);
                                  if (!known) return fail(errc::not_found, {}, "no such comment");
+                                 touched.note(known->article);
                                  auto changed = step(*known);
                                  if (!changed) return changed.error();
                                  write_change(tx, *known, *changed);

@@ -1,13 +1,16 @@
 // ports::review_store on PostgreSQL. Thread-safe; lives no longer than its pool.
 #pragma once
 #include "server/service/ports/review_store.hpp"
+#include "server/service/ports/thread_watch.hpp"
 #include "server/store/connection_pool.hpp"
 
 namespace greffe::store {
 
 class review_store_pg final : public service::ports::review_store {
   public:
-    explicit review_store_pg(connection_pool& pool) : pool_(pool) {}
+    explicit review_store_pg(connection_pool& pool,
+                             service::ports::thread_watch watch = service::ports::unwatched())
+        : pool_(pool), watch_(std::move(watch)) {}
 
     boost::asio::awaitable<domain::result<boost::json::object>>
     change(service::ports::review_request request, service::ports::review_step step) override;
@@ -23,6 +26,7 @@ class review_store_pg final : public service::ports::review_store {
 
   private:
     connection_pool& pool_;
+    service::ports::thread_watch watch_;
 };
 
 } // namespace greffe::store

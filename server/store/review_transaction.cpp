@@ -1,5 +1,7 @@
 #include "server/store/review_transaction.hpp"
 
+#include "server/store/case_columns.hpp"
+#include "server/store/report_facts.hpp"
 #include "server/store/review_rows.hpp"
 #include "server/store/sql_row.hpp"
 
@@ -31,10 +33,12 @@ sql_array column(const T& value) {
 void write_case(transaction& tx, const ports::locked_rows& known, const ports::review_case_row& review) {
     const auto holder = review.held ? std::optional(review.held->holder) : std::nullopt;
     const auto until = review.held ? std::optional(review.held->until) : std::nullopt;
+    const deadline_columns deadline(review.deadline);
     tx.exec(sql::upsert_cases, column(known.site), column(known.comment),
             column(domain::to_string(review.state)), column(review.version),
             column(domain::to_string(review.cause)), column(review.priority), column(review.report_count),
-            column(review.opened_at), column(holder), column(until));
+            column(review.opened_at), column(holder), column(until), column(deadline.at),
+            column(deadline.then), column(deadline.missed_at));
 }
 
 void write_report(transaction& tx, const ports::locked_rows& known, const ports::review_report_row& row) {
@@ -45,7 +49,8 @@ void write_report(transaction& tx, const ports::locked_rows& known, const ports:
     }
     tx.exec(sql::insert_report, known.site, row.id, known.comment, row.revision, reader,
             domain::to_string(row.report.kind), row.report.reason, row.report.text, known.now,
-            domain::to_string(row.outcome));
+            domain::to_string(row.outcome), row.weight);
+    write_report_flags(tx, known, row);
     if (const auto& notice = row.report.illegal_notice)
         tx.exec(sql::insert_notice, known.site, row.id, notice->explanation, notice->name, notice->email,
                 notice->bona_fide);
@@ -101,6 +106,8 @@ std::optional<ports::locked_rows> lock_rows(transaction& tx, const ports::review
 
     const auto comment = tx.exec(sql::lock_comment, known.site, known.comment);
     const sql_row state(comment.at(0));
+    if (state.id<domain::article_id>("article_id") != known.article)
+        throw lost_race("the comment went to another thread while its thread's lock was waited for");
     known.revision = state.number<int>("revision");
     known.state = {.status = state.named("status", domain::parse_comment_status),
                    .public_revision = state.optional_number<int>("public_revision"),
@@ -109,14 +116,18 @@ std::optional<ports::locked_rows> lock_rows(transaction& tx, const ports::review
     const auto review = tx.exec(sql::lock_case, known.site, known.comment);
     if (!review.empty()) known.review = case_row_from(sql_row(review.at(0)));
 
-    const auto read = tx.exec(sql::select_review_facts, known.site, known.comment,
-                              ports::reported_revision(known), request.reader);
+    const int reported = ports::reported_revision(known, request.reported);
+    const auto read = tx.exec(sql::select_review_facts, known.site, known.comment, reported, request.reader);
     const sql_row facts(read.at(0));
     known.now = facts.time("now");
     if (!facts.is_null("action"))
         known.decided = ports::locked_rows::last_decision{
             .action = facts.named("action", domain::parse_decision_action), .at = facts.time("decided_at")};
     if (!facts.is_null("report_id")) known.reported_before = receipt_from(facts);
+    known.standing = facts.optional_number<double>("standing");
+    known.discounted = facts.number<int>("discounted");
+    if (request.rules && !known.reported_before)
+        known.asked = read_reported_facts(tx, known, reported, request.rules);
     return known;
 }
 

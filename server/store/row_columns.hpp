@@ -24,9 +24,15 @@ class row_columns {
         if (rows_ == 0) return 0;
         std::vector<sql_value> values;
         values.reserve(Count + extra.size());
-        for (const auto& array : arrays_) values.push_back(array.literal());
+        append_to(values);
         values.insert(values.end(), extra.begin(), extra.end());
         return static_cast<std::size_t>(tx.run(statement, values).affected_rows());
+    }
+
+    bool empty() const { return rows_ == 0; }
+    /// Adds the columns to the parameters of a statement that writes to several tables.
+    void append_to(std::vector<sql_value>& parameters) const {
+        for (const auto& array : arrays_) parameters.push_back(array.literal());
     }
 
   private:

@@ -13,6 +13,11 @@ class site_store_pg final : public service::ports::site_store {
     create(service::site_view site, service::ports::audit_entry by) override;
     boost::asio::awaitable<std::vector<service::site_view>> list() override;
     boost::asio::awaitable<std::optional<service::site_view>> find(std::string name_or_id) override;
+    boost::asio::awaitable<domain::result<service::site_view>>
+    change(domain::site_id site, service::ports::settings_step step, domain::key_id actor,
+           std::function<domain::uuid()> audit_id) override;
+    boost::asio::awaitable<std::vector<service::ports::newer_settings>>
+    newer_than(std::map<domain::site_id, std::int64_t> held) override;
 
   private:
     connection_pool& pool_;

@@ -32,11 +32,13 @@ void sql_array::append(const sql_value& value) {
         return;
     }
     text_ += '"';
-    for (const char c : *value) {
-        if (c == '"' || c == '\\') text_ += '\\';
-        text_ += c;
+    std::size_t copied = 0;
+    for (std::size_t at = 0; at < value->size(); ++at) {
+        if ((*value)[at] != '"' && (*value)[at] != '\\') continue;
+        text_.append(*value, copied, at - copied) += '\\';
+        copied = at;
     }
-    text_ += '"';
+    text_.append(*value, copied) += '"';
 }
 
 domain::timestamp timestamp_from_sql(std::string_view text) {

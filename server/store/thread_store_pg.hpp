@@ -10,8 +10,10 @@ class thread_store_pg final : public service::ports::thread_store {
     /// The pool must outlive the store.
     explicit thread_store_pg(connection_pool& pool) : pool_(pool) {}
 
-    boost::asio::awaitable<domain::result<service::thread_view>>
-    thread(domain::site_id site, std::string article_external_id, service::page_request request) override;
+    boost::asio::awaitable<domain::result<service::ports::thread_reading>>
+    thread(service::ports::thread_query query) override;
+    boost::asio::awaitable<std::vector<std::optional<std::int64_t>>>
+    published_counts(domain::site_id site, std::vector<std::string> article_external_ids) override;
     boost::asio::awaitable<std::optional<service::comment_view>> comment(domain::site_id site,
                                                                          std::string external_id) override;
     boost::asio::awaitable<std::optional<service::comment_view>> comment(domain::comment_id id) override;

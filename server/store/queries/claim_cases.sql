@@ -18,7 +18,7 @@ WITH clock AS MATERIALIZED (
   RETURNING k.*
 ), shown AS (
   SELECT k.comment_id, k.site_id, s.name AS site_name, c.article_id, a.title AS article_title, c.external_id, k.state,
-         k.cause, k.version, k.priority, k.report_count, k.opened_at, c.status, left(r.body, 200) AS excerpt
+         k.cause, k.version, k.priority, k.report_count, k.opened_at, k.deadline, k.deadline_missed_at, c.status, left(r.body, 200) AS excerpt
   FROM leased k
   JOIN greffe.site s ON s.site_id = k.site_id
   JOIN greffe.comment c ON c.site_id = k.site_id AND c.comment_id = k.comment_id

@@ -1,6 +1,6 @@
 -- Thread order: roots by (posted_at, id), each followed by its replies likewise.
 DECLARE export_comments NO SCROLL CURSOR FOR
-SELECT c.comment_id, c.external_id, c.parent_id, pr.pseudonym AS parent_name, c.root_id, c.author_presence, c.author_id,
+SELECT c.comment_id, c.external_id, c.parent_id, p.external_id AS parent_external_id, pr.pseudonym AS parent_name, c.root_id, c.author_presence, c.author_id,
        c.posted_at, c.posted, c.received_at, c.screen, c.status, c.revision, c.public_revision, c.immune_revision,
        k.state AS case_state, k.version AS case_version, k.cause, k.priority, k.report_count, k.opened_at
 FROM greffe.comment c

@@ -1,4 +1,4 @@
--- The thread of a comment, locked. What is read of the comment here never changes.
+-- The thread of a comment, locked. Where the comment stands is asked again under the lock.
 SELECT t.site_id, t.article_id, c.comment_id, t.next_seq
 FROM greffe.comment c
 JOIN greffe.thread t ON t.site_id = c.site_id AND t.article_id = c.article_id

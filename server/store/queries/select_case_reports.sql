@@ -1,3 +1,8 @@
-SELECT report_id, kind, reason, body, revision, received_at, outcome
-FROM greffe.report WHERE site_id = $1::uuid AND comment_id = $2::uuid
-ORDER BY received_at, report_id
+SELECT r.report_id, r.kind, r.reason, r.body, r.revision, r.received_at, r.outcome, r.weight,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                 'rule', f.rule, 'ruleset_version', f.ruleset_version, 'live', f.mode = 'live', 'priority', f.priority,
+                 'escalate', f.escalate, 'hide', f.hide, 'discount', f.discount, 'throttled', f.throttled,
+                 'spans', f.spans) ORDER BY f.mode, f.rule), '[]')
+        FROM greffe.report_flag f WHERE f.site_id = r.site_id AND f.report_id = r.report_id) AS rules
+FROM greffe.report r WHERE r.site_id = $1::uuid AND r.comment_id = $2::uuid
+ORDER BY r.received_at, r.report_id

@@ -1,5 +1,5 @@
 SELECT k.comment_id, k.site_id, s.name AS site_name, c.article_id, a.title AS article_title, c.external_id, k.state,
-       k.cause, k.version, k.priority, k.report_count, k.opened_at, c.status, left(r.body, 200) AS excerpt,
+       k.cause, k.version, k.priority, k.report_count, k.opened_at, k.deadline, k.deadline_missed_at, c.status, left(r.body, 200) AS excerpt,
        CASE WHEN k.lease_until > now() THEN k.lease_until END AS leased_until,
        coalesce(k.lease_until > now() AND k.lease_holder = $1::uuid, false) AS leased_by_me
 FROM greffe.review_case k

@@ -1,5 +1,5 @@
-SELECT r.version, '' AS source, r.pushed_by, r.note, r.pushed_at, coalesce(a.version = r.version, false) AS active
-FROM greffe.ruleset r
-LEFT JOIN greffe.active_ruleset a ON a.site_id = r.site_id
-WHERE r.site_id = $1::uuid
-ORDER BY r.version DESC
+SELECT s.version, '' AS source, s.pushed_by, s.author, s.note, s.pushed_at, s.base, s.restores, s.packs, s.approved_by, s.approver,
+       s.approved_at, s.approval_note, s.state, NULL AS pack_texts
+FROM greffe.ruleset_standing s
+WHERE s.site_id = $1::uuid
+ORDER BY s.version DESC

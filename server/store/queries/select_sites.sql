@@ -1,2 +1,2 @@
-SELECT site_id, name, coalesce(settings ->> 'time_zone', 'Europe/Paris') AS time_zone, created_at
+SELECT site_id, name, settings, settings_version, greffe.moderation_of(site_id) AS moderation, created_at
 FROM greffe.site ORDER BY name

@@ -1,28 +1,19 @@
 // What an archivist gets of a thread that went the whole way: registered, captured, commented, screened,
 // reported, decided. Every stored row is in the export, counted against the tables; every disclosed text
 // verifies against its event.
-#include "rules/engine/ruleset.hpp"
 #include "server/archive/event.hpp"
 #include "server/archive/thread_ndjson.hpp"
-#include "server/service/export_thread.hpp"
-#include "server/service/ingest_comments.hpp"
-#include "server/service/judge_batch.hpp"
-#include "server/service/register_articles.hpp"
-#include "server/store/article_store_pg.hpp"
-#include "server/store/export_store_pg.hpp"
-#include "server/store/ingest_store_pg.hpp"
-#include "tests/integration/store/review_house.hpp"
-#include "tests/support/scratch_folder.hpp"
+#include "tests/integration/store/export_house.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/value_to.hpp>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include <algorithm>
+#include <atomic>
 #include <fstream>
+#include <map>
 #include <set>
-#include <sstream>
 #include <thread>
 
 namespace greffe::test {
@@ -31,163 +22,6 @@ namespace {
 namespace json = boost::json;
 using domain::comment_status;
 using domain::errc;
-
-constexpr const char* ruleset = R"yaml(
-ruleset: essai
-rules:
-  - id: insulte
-    for: comment
-    mode: live
-    when: {text: 'bande de clowns'}
-    then: {action: hold, score: 60}
-    examples:
-      match: [{text: "Quelle bande de clowns !"}]
-      pass: [{text: "Le cirque est en ville."}]
-  - id: lien
-    for: comment
-    mode: shadow
-    when: {text: 'https://'}
-    then: {action: flag, score: 10}
-    examples:
-      match: [{text: "Voyez https://exemple.example"}]
-      pass: [{text: "Voyez le journal."}]
-thresholds: {flag: 20, hold: 50, reject: 100}
-)yaml";
-
-/// The whole house behind one site with rules.
-class export_house : public review_house {
-  public:
-    export_house() {
-        sql("INSERT INTO greffe.site (site_id, name) VALUES ($1::uuid, 'journal')", {site.to_string()});
-        auto compiled = rules::ruleset::compile(ruleset);
-        if (!compiled.rules) throw std::runtime_error("the test's ruleset does not compile");
-        auto active = std::make_shared<service::active_ruleset>();
-        active->version = 3;
-        active->rules = compiled.rules;
-        rulesets.replace(site, active);
-    }
-
-    domain::article_id add_article(const std::string& external_id, const std::string& title) {
-        domain::article_content content;
-        content.title = title;
-        content.lead = "Trois ans de travaux, et une digue plus haute.";
-        content.body = {{domain::body_block::kind_type::paragraph, false, "Les bateaux sont entrés lundi."}};
-        return await(articles.upsert(site, external_id, content)).value().id;
-    }
-    service::submit_answer submit(const std::string& article, domain::new_comment comment) {
-        auto answer = await(ingest.submit(site, article, std::move(comment)));
-        if (!answer) throw std::runtime_error(answer.error().detail);
-        return *answer;
-    }
-    domain::result<service::spooled_export> run(domain::article_id article, service::export_format format,
-                                                std::optional<domain::site_id> only = std::nullopt) {
-        return await(exports.run(someone(domain::role::archivist, only), article, format));
-    }
-
-    domain::site_id site{env.new_id()};
-    scratch_folder folder;
-    service::ruleset_registry rulesets;
-    store::article_store_pg article_store{pool};
-    service::register_articles articles{article_store, env};
-    store::ingest_store_pg ingest_store{
-        url, [this](auto items, const auto& known) { return service::judge_batch(items, known, env); }};
-    service::ingest_comments ingest{ingest_store, rulesets, env};
-    store::export_store_pg export_store{pool};
-    service::export_thread exports{export_store, env, folder.path() / "spool"};
-};
-
-domain::new_comment comment_of(const std::string& external_id, const std::string& name,
-                               const std::string& body) {
-    domain::new_comment comment;
-    comment.external_id = external_id;
-    comment.author = {domain::author_presence::identified, "membre-" + external_id, name};
-    comment.body = body;
-    comment.address = "192.0.2.77";
-    return comment;
-}
-
-std::string contents(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
-std::vector<json::object> lines_of(const std::string& text) {
-    std::vector<json::object> lines;
-    std::istringstream in(text);
-    for (std::string line; std::getline(in, line);) lines.push_back(json::parse(line).as_object());
-    return lines;
-}
-
-std::string text_of(const json::object& object, std::string_view key) {
-    return json::value_to<std::string>(object.at(json::string_view(key.data(), key.size())));
-}
-
-std::vector<json::object> records(const std::vector<json::object>& lines, std::string_view kind) {
-    std::vector<json::object> out;
-    for (const auto& line : lines)
-        if (text_of(line, "record") == kind) out.push_back(line);
-    return out;
-}
-
-/// A thread that went the whole way. Its comments in thread order: c1 (published, edited), its reply r1
-/// (held, reported, rejected), c2 (reported, dismissed), h1 (history), d1 (deleted).
-domain::article_id live_through(export_house& house) {
-    const auto article = house.add_article("port", "Le port rouvre");
-    house.add_article("port", "Le port rouvre après les travaux");
-    domain::capture page;
-    page.raw = "Le port rouvre\n7 commentaires\n";
-    page.media_type = "text/plain";
-    page.importer = "page/1";
-    page.fields = {{"title", {0, 14}}};
-    page.declared_comments = 7;
-    page.captured_comments = 1;
-    page.cut_off = "Pages les plus populaires";
-    EXPECT_TRUE(await(house.articles.attach_capture(house.site, "port", page)));
-
-    house.submit("port", comment_of("c1", "Marthe", "Qui paiera la digue ?"));
-    EXPECT_TRUE(await(house.ingest.edit(house.site, "c1", {"Qui paiera la digue, au juste ?", {}, {}, 2})));
-    auto reply =
-        comment_of("r1", "vent_debout", "Quelle bande de clowns, voyez https://exemple.example/digue");
-    reply.parent_external_id = "c1";
-    EXPECT_EQ(house.submit("port", reply).status, comment_status::held);
-    house.submit("port", comment_of("c2", "Loïc", "La région a déjà payé."));
-    auto old = comment_of("h1", "", "Une honte depuis dix ans.\nFermer");
-    old.author = {domain::author_presence::not_captured, {}, {}};
-    old.posted = domain::posted_time{*domain::parse_rfc3339("2024-04-09T10:52:00Z"),
-                                     domain::time_precision::minute,
-                                     "09 avril 12:52",
-                                     true,
-                                     {2024, 2025}};
-    old.screen = domain::screening::history;
-    house.submit("port", old);
-    house.submit("port", comment_of("d1", "Anne", "Je retire ceci."));
-    EXPECT_TRUE(await(house.ingest.remove(house.site, "d1")));
-
-    const auto publisher = review_house::someone(domain::role::publisher, house.site);
-    const auto moderator = review_house::someone(domain::role::moderator);
-    auto said = report_of("insulte", "lecteur-7");
-    said.text = "Il insulte tout le monde.";
-    EXPECT_TRUE(await(house.review.report(publisher, house.site, "r1", said, std::nullopt)));
-    EXPECT_TRUE(await(house.review.report(publisher, house.site, "c2", report_of("hors-sujet", "lecteur-8"),
-                                          std::nullopt)));
-    auto notice = notice_of("Diffamation au sens de la loi.", "lecteur-9");
-    notice.illegal_notice->name = "Maître Untel";
-    notice.illegal_notice->email = "untel@exemple.example";
-    EXPECT_TRUE(await(house.review.report(publisher, house.site, "c2", notice, std::nullopt)));
-    const auto decide = [&](const std::string& external_id, domain::decision_action action) {
-        const auto id = *domain::comment_id::parse(
-            house.value("SELECT comment_id FROM greffe.comment WHERE external_id = $1", {external_id}));
-        const auto version = house.count("SELECT version FROM greffe.review_case WHERE comment_id = $1::uuid",
-                                         {id.to_string()});
-        auto request = decision_of(action, version);
-        request.note = "Vu avec le chef d’édition.";
-        const auto decided = await(house.review.decide(moderator, id, request, std::nullopt));
-        EXPECT_TRUE(decided) << decided.error().detail;
-    };
-    decide("r1", domain::decision_action::reject);
-    decide("c2", domain::decision_action::dismiss);
-    return article;
-}
 
 class Export : public testing::Test {
   protected:
@@ -416,69 +250,6 @@ TEST_F(Export, AnExportIsOneMomentWhileWritesGoOn) {
     stop = true;
     writer.join();
     EXPECT_GT(before, 1U) << "writes went on meanwhile";
-}
-
-/// Resident memory in bytes.
-std::size_t resident() {
-    std::ifstream statm("/proc/self/statm");
-    std::size_t total = 0, pages = 0;
-    statm >> total >> pages;
-    return pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-}
-
-/// Notes how memory grows and how large the pieces are.
-class measuring_writer final : public archive::thread_writer {
-  public:
-    explicit measuring_writer(archive::byte_sink sink) : ndjson_(std::move(sink)) {}
-    void article(const archive::archived_article& item) override { ndjson_.article(item); }
-    void article_revision(const archive::archived_article_revision& item) override {
-        ndjson_.article_revision(item);
-    }
-    void capture(const archive::archived_capture& item) override { ndjson_.capture(item); }
-    void comment(const archive::archived_comment& item) override {
-        ndjson_.comment(item);
-        if (++comments % 1000 == 0) measured.push_back(resident());
-    }
-    void event(const archive::archived_event& item) override { ndjson_.event(item); }
-    void end() override { ndjson_.end(); }
-
-    std::size_t comments = 0;
-    std::vector<std::size_t> measured;
-
-  private:
-    archive::thread_ndjson ndjson_;
-};
-
-TEST_F(Export, AThreadOfFiftyThousandCommentsStreams) {
-    const auto place = house.add_tenant("grand-fil");
-    house.sql("INSERT INTO greffe.comment (site_id, comment_id, article_id, external_id, root_id, "
-              "author_presence, posted_at, "
-              "received_at, screen, status, revision, public_revision) "
-              "SELECT $1::uuid, id, $2::uuid, 'g' || n, id, 'anonymous', timestamptz '2026-01-01 00:00+00' + "
-              "n * interval '1 "
-              "second', now(), 'live', 'published', 1, 1 FROM (SELECT n, gen_random_uuid() AS id FROM "
-              "generate_series(1, "
-              "50000) n) AS g",
-              {place.site.to_string(), place.article.to_string()});
-    house.sql("INSERT INTO greffe.revision (site_id, comment_id, revision, body, received_at) SELECT "
-              "site_id, comment_id, 1, "
-              "repeat('Un commentaire de plus. ', 40), now() FROM greffe.comment WHERE site_id = $1::uuid",
-              {place.site.to_string()});
-
-    std::size_t greatest = 0, total = 0;
-    measuring_writer into([&](std::string_view bytes) {
-        greatest = std::max(greatest, bytes.size());
-        total += bytes.size();
-    });
-    ASSERT_TRUE(await(
-        house.export_store.read_thread(review_house::someone(domain::role::archivist), place.article, into)));
-    EXPECT_EQ(into.comments, 50'000U);
-    EXPECT_GT(total, 60'000'000U) << "far more than may be held";
-    EXPECT_LT(greatest, 4'096U) << "one line at a time";
-    ASSERT_EQ(into.measured.size(), 50U);
-    const auto grown = *std::ranges::max_element(into.measured) -
-                       std::min(into.measured[4], *std::ranges::max_element(into.measured));
-    EXPECT_LT(grown, 16U << 20) << "memory is flat after the first five thousand";
 }
 
 TEST_F(Export, RepliesFollowTheirRootInALongThread) {

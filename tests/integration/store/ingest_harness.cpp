@@ -3,6 +3,7 @@
 #include "server/platform/clock.hpp"
 #include "server/platform/entropy.hpp"
 #include "server/platform/uuid_source.hpp"
+#include "server/store/transaction.hpp"
 
 #include <gtest/gtest.h>
 
@@ -22,7 +23,7 @@ ingest_harness::ingest_harness(std::string database, store::ingest_store_pg::opt
       ingest_store(
           url, [this](auto items, const auto& known) { return service::judge_batch(items, known, env); },
           options),
-      articles(article_store, env), comments(ingest_store, rulesets, env), threads(thread_store),
+      articles(article_store, env), comments(ingest_store, rulesets, settings, env), threads(thread_store),
       imports(comments, articles), site(make_site("bourse")) {}
 
 domain::site_id ingest_harness::make_site(const std::string& name) {
@@ -61,6 +62,13 @@ domain::result<service::submit_answer> ingest_harness::remove(const std::string&
 void ingest_harness::use_rules(const std::string& yaml, std::int64_t version) {
     auto compiled = rules::ruleset::compile(yaml);
     ASSERT_TRUE(compiled.rules) << rules::to_string(compiled.found.at(0));
+    const auto of = "('" + site.to_string() + "', " + std::to_string(version);
+    exec("INSERT INTO greffe.ruleset (site_id, version, source, pushed_by, pushed_at) VALUES " + of +
+         ", '', gen_random_uuid(), now()) ON CONFLICT DO NOTHING");
+    const auto connection = store::connect(url);
+    store::transaction tx(*connection);
+    tx.exec(store::sql::activate_ruleset, site, version);
+    tx.commit();
     rulesets.replace(
         site, std::make_shared<service::active_ruleset>(service::active_ruleset{version, compiled.rules}));
 }

@@ -48,7 +48,7 @@ class ingest_harness {
                                                   const std::string& body);
     domain::result<service::submit_answer> edit(const std::string& external_id, domain::comment_edit edit);
     domain::result<service::submit_answer> remove(const std::string& external_id);
-    /// The site's active ruleset from now on.
+    /// The site's active ruleset from now on, as this server runs it and as the registry knows it.
     void use_rules(const std::string& yaml, std::int64_t version = 1);
 
     /// As the schema's owner. Text of the first row's columns; "NULL" for NULL.
@@ -73,6 +73,7 @@ class ingest_harness {
     service::environment env;
     store::ingest_store_pg ingest_store;
     service::ruleset_registry rulesets;
+    service::settings_registry settings;
     service::register_articles articles;
     service::ingest_comments comments;
     service::read_threads threads;

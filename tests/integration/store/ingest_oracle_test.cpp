@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <set>
+#include <sstream>
 
 namespace greffe::test {
 namespace {
@@ -18,6 +20,20 @@ ruleset: essai
 rules:
   - {id: retenir, for: comment, mode: live, when: {text: 'retenir'}, then: {action: hold, score: 50}, examples: {match: [{text: "retenir"}], pass: [{text: "non"}]}}
   - {id: signaler, for: comment, mode: live, when: {text: 'signaler'}, then: {action: flag, score: 20}, examples: {match: [{text: "signaler"}], pass: [{text: "non"}]}}
+  - {id: rafale, mode: shadow, when: {rate: {by: author, over: 2, within: 1h}}, then: {action: hold}}
+  - {id: adresse, mode: shadow, when: {rate: {by: address, over: 1, within: 1h}}, then: {action: hold}}
+  - {id: fil, mode: shadow, when: {rate: {by: article, over: 2, within: 1h}}, then: {action: hold}}
+  - {id: valeur, mode: shadow, when: {rate: {by: tag, tags: 'isin:*', over: 4, within: 1h}}, then: {action: hold}}
+  - {id: lien, mode: shadow, when: {rate: {by: link_host, over: 1, within: 1h}}, then: {action: hold}}
+  - {id: numero, mode: shadow, when: {rate: {by: phone, over: 1, within: 1h}}, then: {action: hold}}
+  - {id: calme, mode: shadow, when: {not: {rate: {by: author, over: 1, within: 1h}}}, then: {action: hold}}
+  - {id: redite, mode: shadow, when: {duplicate: {over: 1, within: 1h}}, then: {action: hold}}
+  - {id: inedit, mode: shadow, when: {not: {duplicate: {within: 1h}}}, then: {action: hold}}
+  - {id: radote, mode: shadow, when: {duplicate: {across: author, within: 1h}}, then: {action: hold}}
+  - {id: ici, mode: shadow, when: {duplicate: {across: article, over: 1, within: 1h}}, then: {action: hold}}
+  - {id: campagne, mode: shadow, when: {duplicate: {kind: near, across: tag, tags: 'isin:*', over: 1, authors_over: 2, within: 1h}}, then: {action: hold}}
+  - {id: debutant, mode: shadow, when: {author: {known: true, published_below: 2}}, then: {action: hold}}
+  - {id: refuse, mode: shadow, when: {author: {rejected_over: 40, published_over: 0}}, then: {action: hold}}
   - {id: refuser, for: comment, mode: live, when: {text: 'refuser'}, then: {action: reject, score: 100}, examples: {match: [{text: "refuser"}], pass: [{text: "non"}]}}
 )";
 
@@ -39,6 +55,7 @@ class item_maker {
         } else {
             item.asks = service::ports::removal{};
         }
+        item.lists_author = true;
         screen(item);
         return item;
     }
@@ -47,8 +64,19 @@ class item_maker {
     unsigned pick(unsigned below) { return std::uniform_int_distribution<unsigned>(0, below - 1)(random_); }
     std::string name(const char* prefix, unsigned count) { return prefix + std::to_string(pick(count)); }
     std::string body() {
-        constexpr const char* bodies[] = {"bonjour", "bonsoir", "à retenir", "à signaler", "à refuser"};
-        return bodies[pick(5)];
+        constexpr const char* bodies[] = {
+            "bonjour",
+            "bonsoir",
+            "à retenir",
+            "à signaler",
+            "à refuser",
+            "Voir https://gain.example/x",
+            "Appelez le 06 12 34 56 78",
+            "Ou bien https://gain.example/y, ou le 0612345678",
+            "Rachat imminent du laboratoire Biocorp, objectif trente euros avant vendredi",
+            "Avant vendredi : laboratoire Biocorp, rachat imminent, objectif trente euros !",
+            "Objectif trente euros, rachat imminent du laboratoire Biocorp, vendredi"};
+        return bodies[pick(11)];
     }
     std::optional<std::int64_t> version() {
         return pick(2) ? std::optional<std::int64_t>(pick(4)) : std::nullopt;
@@ -61,6 +89,8 @@ class item_maker {
         comment.body = body();
         if (pick(2)) comment.parent_external_id = name("c", 12);
         if (pick(3)) comment.author = {domain::author_presence::identified, name("u", 3), "Margaux"};
+        if (pick(5) == 0) comment.author = {domain::author_presence::named, {}, name("Camille ", 3)};
+        if (pick(2)) comment.address = name("192.0.2.", 3);
         comment.source_version = version();
         if (pick(6) == 0) {
             comment.screen = domain::screening::history;
@@ -79,13 +109,17 @@ class item_maker {
         return asked;
     }
     void screen(ingest_item& item) {
-        item.screened.by = h_.rulesets.of(h_.site);
+        using namespace service::ports;
         const auto scan = [&](const std::string& text) {
-            item.screened.scan = item.screened.by->rules->scan({text, std::nullopt});
+            item.screened.by = h_.rulesets.of(h_.site);
+            const auto& rules = *item.screened.by->rules;
+            item.screened.scan = rules.scan({text, std::nullopt});
+            item.screened.made = rules::fingerprint_of(rules.needs(), text);
         };
-        if (const auto* submitted = std::get_if<service::ports::submission>(&item.asks))
-            scan(submitted->comment.body);
-        if (const auto* edited = std::get_if<service::ports::edition>(&item.asks)) scan(edited->edit.body);
+        const auto* submitted = std::get_if<service::ports::submission>(&item.asks);
+        if (submitted && submitted->comment.screen == domain::screening::live) scan(submitted->comment.body);
+        const auto* edited = std::get_if<service::ports::edition>(&item.asks);
+        if (edited && edited->screen == domain::screening::live) scan(edited->edit.body);
     }
 
     std::mt19937 random_;
@@ -124,21 +158,42 @@ SELECT string_agg(line, E'\n' ORDER BY line) FROM (
   UNION ALL
   SELECT concat_ws(' ', 'thread', a.external_id, t.next_seq, t.comment_count, t.published_count)
   FROM greffe.thread t JOIN greffe.article a USING (site_id, article_id)
+  UNION ALL
+  SELECT concat_ws(' ', 'mark', c.external_id, a.external_id, m.author, m.signature)
+  FROM personal.comment_mark m JOIN greffe.comment c USING (site_id, comment_id)
+  JOIN greffe.article a ON a.article_id = m.article_id
+  UNION ALL
+  SELECT concat_ws(' ', 'keys', c.external_id, count(*), count(*) FILTER (WHERE k.of_text),
+                   string_agg(encode(k.key, 'hex'), ' ' ORDER BY k.key) FILTER (WHERE k.of_text))
+  FROM personal.comment_key k JOIN greffe.comment c USING (site_id, comment_id) GROUP BY c.external_id
+  UNION ALL
+  SELECT concat_ws(' ', 'listed', c.external_id, p.natural_key)
+  FROM greffe.author_comment l JOIN greffe.comment c USING (site_id, comment_id)
+  JOIN personal.author p ON p.author_id = l.author_id
 ) AS lines)";
+
+/// Both sites count under one secret, and have done so for long.
+constexpr auto counted_for_long = R"(
+INSERT INTO personal.mark_secret (site_id, secret) SELECT site_id, 'essai' FROM greffe.site;
+INSERT INTO greffe.counting (site_id, kind, since, whole)
+SELECT site_id, kind, now() - interval '1 day', true FROM greffe.site,
+  unnest(ARRAY['author', 'address', 'article', 'tag isin:*', 'link_host', 'phone', 'exact', 'near', 'author_comments']) AS kind)";
 
 TEST(ingest_oracle, a_batch_does_what_its_items_do_one_by_one) {
     constexpr int sequences = 12;
     constexpr int batches = 8;
+    std::set<std::string> hit;
     for (unsigned seed = 1; seed <= sequences; ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         ingest_harness batched, single;
         for (auto* h : {&batched, &single}) {
             h->use_rules(screening_rules);
+            h->exec(counted_for_long);
             for (const auto* article : {"a0", "a1", "a2"}) h->article(article);
         }
         item_maker for_batched(seed, batched), for_single(seed, single);
-        const auto batched_connection = store::connect(batched.url);
-        const auto single_connection = store::connect(single.url);
+        store::dedicated_connection batched_connection(batched.url);
+        store::dedicated_connection single_connection(single.url);
         const auto judge = [env = harness_environment()](auto items, const auto& known) {
             return service::judge_batch(items, known, env);
         };
@@ -152,16 +207,19 @@ TEST(ingest_oracle, a_batch_does_what_its_items_do_one_by_one) {
                 items.push_back(for_batched.next());
                 const auto alone = for_single.next();
                 const auto* one = &alone;
-                expected.push_back(told(store::write_batch(*single_connection, {&one, 1}, judge).at(0)));
+                expected.push_back(told(store::write_batch(single_connection, {&one, 1}, judge).at(0)));
             }
             for (const auto& item : items) pointers.push_back(&item);
-            for (const auto& outcome : store::write_batch(*batched_connection, pointers, judge))
+            for (const auto& outcome : store::write_batch(batched_connection, pointers, judge))
                 found.push_back(told(outcome));
             ASSERT_EQ(found, expected) << "batch " << b;
         }
         ASSERT_EQ(batched.value(whole_database), single.value(whole_database));
         ASSERT_THAT(broken_promises(batched.url), testing::IsEmpty());
+        std::istringstream rules(batched.value("SELECT string_agg(DISTINCT rule, ' ') FROM greffe.flag"));
+        for (std::string rule; rules >> rule;) hit.insert(rule);
     }
+    EXPECT_THAT(hit, testing::SizeIs(17)) << "some rule was never put to the test";
 }
 
 } // namespace

@@ -39,6 +39,22 @@ constexpr promise promises[] = {
      "SELECT c.comment_id FROM greffe.comment c JOIN greffe.review_case k USING (site_id, comment_id) "
      "WHERE c.status = 'deleted' AND k.state <> 'closed'"},
     {"every event waits in the outbox", "SELECT seq FROM greffe.event EXCEPT SELECT seq FROM greffe.outbox"},
+    {"what left a thread arrived in another, where it says it did",
+     "SELECT e.article_id FROM greffe.event e CROSS JOIN LATERAL "
+     "(SELECT convert_from(e.leaf, 'UTF8')::jsonb -> 'd' AS d) AS leaf LEFT JOIN greffe.event a "
+     "ON a.site_id = e.site_id AND a.article_id = (d ->> 'to')::uuid AND a.seq = (d ->> 'to_seq')::bigint "
+     "AND a.kind = replace(replace(e.kind, 'moved_out', 'moved_in'), 'merged_into', 'merged_from') "
+     "AND a.comment_id IS NOT DISTINCT FROM e.comment_id AND a.article_id <> e.article_id "
+     "WHERE e.kind IN ('moved_out', 'merged_into') AND (a.seq IS NULL "
+     "OR convert_from(a.leaf, 'UTF8')::jsonb #>> '{d,from_seq}' <> e.seq::text "
+     "OR convert_from(a.leaf, 'UTF8')::jsonb #>> '{d,from}' <> e.article_id::text)"},
+    {"an article that was merged has no comments, and is reached by name where it went",
+     "SELECT a.article_id FROM greffe.article a WHERE a.merged_into IS NOT NULL AND (a.state <> 'withdrawn' "
+     "OR EXISTS (SELECT FROM greffe.comment c WHERE c.site_id = a.site_id AND c.article_id = a.article_id) "
+     "OR NOT EXISTS (SELECT FROM greffe.article_alias l WHERE l.site_id = a.site_id "
+     "AND l.article_id = a.merged_into AND l.external_id = a.external_id AND l.merged_id = a.article_id) "
+     "OR EXISTS (SELECT FROM greffe.article b WHERE b.site_id = a.site_id AND b.article_id = a.merged_into "
+     "AND b.merged_into IS NOT NULL))"},
     {"a reply is in its root's thread",
      "SELECT c.comment_id FROM greffe.comment c LEFT JOIN greffe.comment r "
      "ON r.site_id = c.site_id AND r.comment_id = c.root_id AND r.article_id = c.article_id "
@@ -104,7 +120,7 @@ std::vector<std::string> broken_promises(const std::string& url) {
                   "JOIN greffe.revision r ON r.site_id = c.site_id AND r.comment_id = c.comment_id "
                   "AND r.revision = (convert_from(e.leaf, 'UTF8')::jsonb -> 'd' ->> 'revision')::int "
                   "LEFT JOIN personal.author a ON a.site_id = c.site_id AND a.author_id = c.author_id "
-                  "WHERE e.kind IN ('submitted', 'observed', 'edited', 'deleted')");
+                  "WHERE e.kind IN ('submitted', 'observed', 'edited', 'deleted', 'moved_in')");
     for (const auto& row : events) check_commitments(store::sql_row(row), broken);
     return broken;
 }

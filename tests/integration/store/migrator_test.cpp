@@ -46,6 +46,13 @@ TEST(migrator, takes_an_empty_database_to_the_newest_schema_and_does_nothing_the
     EXPECT_NO_THROW(migrate(url, migrate_mode::check));
 }
 
+TEST(migrator, refuses_a_postgres_older_than_fifteen) {
+    EXPECT_EQ(refusal_of([] { refuse_old_postgres(150000); }), "not refused");
+    EXPECT_EQ(refusal_of([] { refuse_old_postgres(170002); }), "not refused");
+    EXPECT_THAT(refusal_of([] { refuse_old_postgres(140011); }),
+                testing::AllOf(testing::HasSubstr("PostgreSQL 14"), testing::HasSubstr("15 or newer")));
+}
+
 TEST(migrator, applies_in_order_what_is_missing_only) {
     const auto url = test::empty_database();
     EXPECT_THAT(migrate(url, migrate_mode::automatic, {{first}}, 1), ElementsAre("V0001__first.sql"));

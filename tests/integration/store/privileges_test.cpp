@@ -32,13 +32,18 @@ class Privileges : public testing::Test {
 };
 
 TEST_F(Privileges, TheServerMayNeitherChangeNorDeleteWhatIsAppendOnly) {
-    for (const std::string table :
-         {"event", "decision", "audit", "ruleset", "article_revision", "capture", "flag"}) {
+    for (const std::string table : {"event", "decision", "audit", "ruleset", "article_revision", "capture",
+                                    "flag", "log_entry", "rule_pack", "ruleset_approval"}) {
         EXPECT_EQ(as_application("UPDATE greffe." + table + " SET site_id = site_id"), refused) << table;
         EXPECT_EQ(as_application("DELETE FROM greffe." + table), refused) << table;
         EXPECT_EQ(as_application("TRUNCATE greffe." + table), refused) << table;
         EXPECT_EQ(as_application("SELECT count(*) FROM greffe." + table), allowed) << table;
     }
+}
+
+TEST_F(Privileges, TheServerMayNotChangeWhatOnlyAnErasureDeletes) {
+    for (const std::string table : {"revision", "event_salt"})
+        EXPECT_EQ(as_application("UPDATE greffe." + table + " SET site_id = site_id"), refused) << table;
 }
 
 TEST_F(Privileges, TheServerMayAppend) {
@@ -84,6 +89,28 @@ TEST_F(Privileges, EveryTableCarriesItsSiteFirstInItsKey) {
             "= "
             "i.indkey[0] WHERE i.indisprimary AND n.nspname IN ('greffe', 'personal') AND a.attname <> "
             "'site_id' AND t.relname <> 'schema_version'"),
+        "");
+}
+
+TEST_F(Privileges, EveryUniqueIndexBeginsWithTheSite) {
+    // A key is looked up by its token before anybody knows its site; a site's name is what leads to the site.
+    EXPECT_EQ(
+        as_owner(
+            "SELECT string_agg(x.relname, ' ' ORDER BY x.relname) FROM pg_index i JOIN pg_class x ON x.oid "
+            "= i.indexrelid JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace n ON n.oid = "
+            "t.relnamespace JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = i.indkey[0] WHERE "
+            "i.indisunique AND n.nspname IN ('greffe', 'personal') AND a.attname <> 'site_id' AND t.relname "
+            "<> 'schema_version'"),
+        "api_key_by_token site_name_key");
+}
+
+TEST_F(Privileges, EveryTextOfAnIndexIsComparedByItsBytes) {
+    EXPECT_EQ(
+        as_owner(
+            "SELECT string_agg(t.relname || '.' || a.attname, ' ') FROM pg_index i JOIN pg_class t ON t.oid "
+            "= i.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace JOIN pg_attribute a ON a.attrelid = "
+            "t.oid AND a.attnum = ANY (i.indkey) WHERE n.nspname IN ('greffe', 'personal') AND "
+            "a.attcollation NOT IN (0, '\"C\"'::regcollation)"),
         "");
 }
 

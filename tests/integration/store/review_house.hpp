@@ -52,6 +52,7 @@ class review_house {
     store::connection_pool pool;
     service::environment env = real_environment();
     store::review_store_pg store{pool};
+    service::ruleset_registry rulesets;
     service::review_comments review;
 
   private:

@@ -115,6 +115,32 @@ TEST_F(ReviewReport, OfTheSameReaderCountsAgainForANewRevision) {
               "2");
 }
 
+TEST_F(ReviewReport, ThatComesAgainAfterAnEditIsStillTheOneOfWhatTheReaderSaw) {
+    const auto id = house.add_comment(place, "c1", comment_status::published);
+    auto seen = report_of("spam", "lecteur-7");
+    seen.revision = 1;
+    const auto first = report("c1", seen).value();
+    house.add_revision(place, id, "Un autre texte.");
+    const auto again = report("c1", seen).value();
+    EXPECT_EQ(again.receipt, first.receipt);
+    EXPECT_TRUE(again.duplicate);
+
+    auto other = report_of("spam", "lecteur-8");
+    other.revision = 1;
+    EXPECT_EQ(report("c1", other).value().outcome, report_outcome::pending)
+        << "late, but nobody has looked at either text yet";
+    EXPECT_EQ(of_case("report_count", id), "2");
+    const auto seen_version = std::stoll(of_case("version", id));
+    ASSERT_TRUE(await(house.review.decide(
+        moderator, id, decision_of(domain::decision_action::approve, seen_version), std::nullopt)));
+    auto third = report_of("spam", "lecteur-9");
+    third.revision = 1;
+    EXPECT_EQ(report("c1", third).value().outcome, report_outcome::not_upheld)
+        << "a person has approved what stands there now";
+    third.revision = 3;
+    EXPECT_EQ(report("c1", third).error().field, "revision");
+}
+
 TEST_F(ReviewReport, OnTheImmuneRevisionIsRecordedAndOpensNothing) {
     const auto id = house.add_comment(place, "c1", comment_status::published);
     ASSERT_TRUE(report("c1", report_of("spam", "a")));

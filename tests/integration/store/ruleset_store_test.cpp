@@ -30,7 +30,8 @@ std::string rules_for(const std::string& word) {
 
 /// One server: its registry, and what keeps it in step.
 struct server {
-    explicit server(review_house& house) : store(house.pool), rulesets(store, registry, house.env) {}
+    explicit server(review_house& house)
+        : store(house.pool), rulesets(store, registry, settings, house.env) {}
 
     rules::action judges(domain::site_id site, std::string_view text) const {
         const auto running = registry.of(site);
@@ -41,13 +42,15 @@ struct server {
 
     store::ruleset_store_pg store;
     service::ruleset_registry registry;
+    service::settings_registry settings;
     service::administer_rulesets rulesets;
 };
 
 class RulesetStore : public testing::Test {
   protected:
     domain::result<service::push_answer> push(server& by, const std::string& source, bool dry_run = false) {
-        return await(by.rulesets.push(admin, place.site, source, "essai", dry_run));
+        return await(
+            by.rulesets.push(admin, place.site, {.source = source, .note = "essai", .dry_run = dry_run}));
     }
 
     review_house house{8};
@@ -125,9 +128,9 @@ TEST_F(RulesetStore, TellsTheActiveOneAndTheHistory) {
     const auto history = await(here.rulesets.history(place.site)).value();
     ASSERT_EQ(history.size(), 2U);
     EXPECT_EQ(history[0].version, 2);
-    EXPECT_TRUE(history[0].active);
+    EXPECT_TRUE(history[0].active());
     EXPECT_EQ(history[1].version, 1);
-    EXPECT_FALSE(history[1].active);
+    EXPECT_EQ(history[1].state, service::ruleset_state::replaced);
     EXPECT_EQ(history[1].note, "essai");
     EXPECT_TRUE(history[1].source.empty());
 }
@@ -173,12 +176,13 @@ TEST_F(RulesetStore, AnotherSitesRulesetIsUntouched) {
     ASSERT_TRUE(push(here, rules_for("casino")));
     EXPECT_FALSE(here.registry.of(other.site));
     const auto bound = review_house::someone(domain::role::admin, other.site);
-    EXPECT_EQ(await(here.rulesets.push(bound, place.site, rules_for("x"), "", false)).error().code,
+    EXPECT_EQ(await(here.rulesets.push(bound, place.site, {.source = rules_for("x")})).error().code,
               errc::not_found);
-    EXPECT_EQ(await(here.rulesets.push(admin, domain::site_id{house.env.new_id()}, rules_for("x"), "", false))
-                  .error()
-                  .code,
-              errc::not_found);
+    EXPECT_EQ(
+        await(here.rulesets.push(admin, domain::site_id{house.env.new_id()}, {.source = rules_for("x")}))
+            .error()
+            .code,
+        errc::not_found);
 }
 
 } // namespace

@@ -27,6 +27,7 @@ const std::set<triple>& allowed() {
         "new>published:observed",
         "new>held:observed",
         "new>rejected:observed",
+        "new>deleted:observed",
         // what is published
         "published>held:edit_verdict",
         "published>held:report_threshold",

@@ -109,6 +109,7 @@ new_comment random_values::comment() {
     out.address = optional_text();
     out.source_version = optional_version();
     if (chance()) out.observed_status = all_comment_statuses.at(static_cast<std::size_t>(number(0, 4)));
+    if (chance()) out.received_at = time();
     return out;
 }
 
@@ -118,6 +119,7 @@ comment_edit random_values::edit() {
 
 new_report random_values::report() {
     new_report out;
+    if (chance()) out.revision = number(1, 9);
     out.reason = some_text();
     out.text = text();
     out.reporter = optional_text();
