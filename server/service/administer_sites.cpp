@@ -1,5 +1,7 @@
 #include "server/service/administer_sites.hpp"
 
+#include "server/service/change_settings.hpp"
+
 #include <algorithm>
 #include <map>
 #include <mutex>
@@ -13,7 +15,7 @@ using domain::fail;
 namespace {
 
 constexpr std::size_t name_characters = 64;
-/// A site never changes its name, and settings may lag this much.
+/// A site never changes its name; who needs its settings asks the registry.
 constexpr auto time_to_live = std::chrono::seconds{5};
 
 bool is_letter_or_digit(char c) {
@@ -55,8 +57,8 @@ struct administer_sites::cache {
     }
 };
 
-administer_sites::administer_sites(ports::site_store& store, environment env)
-    : store_(store), env_(std::move(env)), cache_(std::make_shared<cache>()) {}
+administer_sites::administer_sites(ports::site_store& store, settings_registry& registry, environment env)
+    : store_(store), registry_(registry), env_(std::move(env)), cache_(std::make_shared<cache>()) {}
 
 awaitable<domain::result<site_view>> administer_sites::create(domain::principal who, std::string name) {
     if (who.site) co_return fail(errc::forbidden, {}, "a key of one site creates no other");
@@ -85,6 +87,29 @@ awaitable<domain::result<site_view>> administer_sites::find(domain::principal wh
     }
     if (!site || !who.may_see(site->id)) co_return fail(errc::not_found, "site", "no such site");
     co_return *std::move(site);
+}
+
+awaitable<domain::result<site_view>> administer_sites::show(domain::principal who, domain::site_id site) {
+    auto found = co_await store_.find(site.to_string());
+    if (!found || !who.may_see(site)) co_return fail(errc::not_found, "site", "no such site");
+    co_return *std::move(found);
+}
+
+awaitable<domain::result<site_view>> administer_sites::change(domain::principal who, domain::site_id site,
+                                                              boost::json::object asked) {
+    if (!who.may_see(site)) co_return fail(errc::not_found, "site", "no such site");
+    ports::settings_step step = [this, role = who.acting_as, asked = std::move(asked)](
+                                    const domain::site_settings& before, domain::timestamp now) {
+        return change_settings(before, asked, role, now, env_);
+    };
+    auto changed = co_await store_.change(site, std::move(step), who.key, env_.new_id);
+    if (changed) registry_.keep(site, changed->settings);
+    co_return changed;
+}
+
+awaitable<void> administer_sites::refresh() {
+    auto newer = co_await store_.newer_than(registry_.versions());
+    for (auto& [site, settings] : newer) registry_.keep(site, std::move(settings));
 }
 
 } // namespace greffe::service

@@ -6,8 +6,10 @@
 #include "server/domain/comment.hpp"
 #include "server/domain/report.hpp"
 #include "server/domain/role.hpp"
+#include "server/domain/site_settings.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -71,6 +73,24 @@ struct article_view {
     domain::article_content content;
     std::int64_t comment_count = 0;
     std::int64_t published_count = 0;
+    std::optional<domain::article_id> merged_into; ///< it is reached there
+    std::vector<std::string> aliases;              ///< external ids of those that were merged into it
+};
+
+/// A comment that went to another article, with all below it.
+struct move_answer {
+    domain::comment_id comment;
+    domain::article_id from;
+    domain::article_id to;
+    std::int64_t moved = 0; ///< comments; 0: it was there already
+};
+
+struct merge_answer {
+    domain::article_id merged;
+    domain::article_id into;
+    std::string external_id; ///< of the article that all reach now
+    std::int64_t moved = 0;  ///< comments
+    bool unchanged = false;  ///< they were one already
 };
 
 /// A comment as its publisher, a moderator or an archivist sees it. No address, no reader.
@@ -105,8 +125,14 @@ struct public_comment {
     bool edited = false;
 };
 
+/// Of the roots of a thread; replies stand below their root, the oldest first, in both.
+enum class thread_sort { oldest, newest };
+std::string_view to_string(thread_sort sort);
+std::optional<thread_sort> parse_thread_sort(std::string_view text);
+
 struct thread_view {
     domain::article_id article;
+    domain::article_state state = domain::article_state::open;
     std::int64_t published_count = 0;
     std::vector<public_comment> comments; ///< roots by (posted_at, id), each followed by its replies likewise
     std::optional<std::string> next;
@@ -133,10 +159,25 @@ struct case_summary {
     int priority = 0;
     int report_count = 0;
     domain::timestamp opened_at;
+    std::optional<domain::timestamp> deadline{}; ///< by when a person must look
+    bool deadline_missed = false;                ///< and nobody did: what the policy says then has happened
     std::optional<domain::timestamp> leased_until;
     bool leased_by_me = false;
     domain::comment_status status = domain::comment_status::held;
     std::string excerpt; ///< the body's first 200 characters
+};
+
+/// What one of the site's rules for reports said of a report.
+struct report_flag_view {
+    std::string rule;
+    std::int64_t ruleset_version = 0;
+    bool live = true; ///< else shadow: nothing was done
+    int priority = 0;
+    bool escalate = false;
+    bool hide = false;
+    bool discount = false;
+    bool throttled = false; ///< a cap or a guard held it back: nothing was done
+    std::vector<span_view> spans;
 };
 
 struct report_view {
@@ -147,6 +188,8 @@ struct report_view {
     int revision = 1;
     domain::timestamp received_at;
     domain::report_outcome outcome = domain::report_outcome::pending;
+    std::optional<int> weight{}; ///< in hundredths; absent: of history, or before reports had one
+    std::vector<report_flag_view> rules{};
 };
 
 struct decision_view {
@@ -157,6 +200,7 @@ struct decision_view {
     std::optional<std::string> policy;
     int revision = 1;
     domain::key_id decider;
+    std::optional<std::string> observed_decider{}; ///< of history, where the decider is no key of ours
     domain::timestamp decided_at;
     domain::comment_status status_before = domain::comment_status::held;
     domain::comment_status status_after = domain::comment_status::published;
@@ -210,17 +254,45 @@ struct case_answer {
 struct site_view {
     domain::site_id id;
     std::string name;
-    std::string time_zone = "Europe/Paris";
+    std::shared_ptr<const domain::site_settings> settings = domain::default_settings(); ///< never null
     domain::timestamp created_at;
+};
+
+/// waiting: for a second person; replaced: it was active; lapsed: it waited, and another one became active.
+enum class ruleset_state { active, waiting, replaced, lapsed };
+std::string_view to_string(ruleset_state state);
+std::optional<ruleset_state> parse_ruleset_state(std::string_view text);
+
+/// A pack as a version of a ruleset was pushed with it.
+struct pack_view {
+    std::string name;
+    std::string digest; ///< SHA-256, hexadecimal
+    std::string source; ///< YAML; empty in a list
+    bool operator==(const pack_view&) const = default;
+};
+
+struct approval_view {
+    domain::key_id by;
+    std::string approver; ///< the key's label
+    domain::timestamp at;
+    std::string note;
 };
 
 struct ruleset_view {
     std::int64_t version = 0;
     std::string source; ///< YAML as pushed; empty in a list
     domain::key_id pushed_by;
+    std::string author; ///< the key's label
     std::string note;
     domain::timestamp pushed_at;
-    bool active = false;
+    ruleset_state state = ruleset_state::replaced;
+    std::optional<std::int64_t> base{};     ///< what was active when it was pushed
+    std::optional<std::int64_t> restores{}; ///< the version that it brings back
+    std::optional<approval_view> approved{};
+    /// Absent: it was pushed before packs were kept, and is compiled with those that ship.
+    std::optional<std::vector<pack_view>> packs{};
+
+    bool active() const { return state == ruleset_state::active; }
 };
 
 struct key_view {

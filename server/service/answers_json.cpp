@@ -2,13 +2,14 @@
 
 #include "server/domain/names.hpp"
 #include "server/domain/records.hpp"
+#include "server/service/setting_keys.hpp"
 
 namespace greffe::service {
 
 namespace {
 
 constexpr std::array effect_names = {"created", "unchanged", "revised", "superseded", "deleted"};
-constexpr std::array severity_names = {"error", "warning"};
+constexpr std::array sort_names = {"oldest", "newest"};
 
 using boost::json::object;
 
@@ -43,6 +44,13 @@ object author_of(const comment_view& comment) {
 
 std::string_view to_string(submit_effect effect) {
     return domain::name_of(effect_names, effect);
+}
+
+std::string_view to_string(thread_sort sort) {
+    return domain::name_of(sort_names, sort);
+}
+std::optional<thread_sort> parse_thread_sort(std::string_view text) {
+    return domain::value_named<thread_sort>(sort_names, text);
 }
 
 object to_json(const span_view& span) {
@@ -87,14 +95,32 @@ object to_json(const article_answer& answer) {
 }
 
 object to_json(const article_view& article) {
-    return {{"id", text_of(article.id)},
-            {"site", text_of(article.site)},
-            {"external_id", article.external_id},
-            {"state", domain::to_string(article.state)},
-            {"revision", article.revision},
-            {"comment_count", article.comment_count},
-            {"published_count", article.published_count},
-            {"content", domain::to_json(article.content)}};
+    object out{{"id", text_of(article.id)},
+               {"site", text_of(article.site)},
+               {"external_id", article.external_id},
+               {"state", domain::to_string(article.state)},
+               {"revision", article.revision},
+               {"comment_count", article.comment_count},
+               {"published_count", article.published_count},
+               {"content", domain::to_json(article.content)}};
+    put_if(out, "merged_into", article.merged_into);
+    if (!article.aliases.empty()) out["aliases"] = names(article.aliases);
+    return out;
+}
+
+object to_json(const move_answer& answer) {
+    return {{"comment", text_of(answer.comment)},
+            {"from", text_of(answer.from)},
+            {"to", text_of(answer.to)},
+            {"moved", answer.moved}};
+}
+
+object to_json(const merge_answer& answer) {
+    return {{"merged", text_of(answer.merged)},
+            {"into", text_of(answer.into)},
+            {"external_id", answer.external_id},
+            {"moved", answer.moved},
+            {"unchanged", answer.unchanged}};
 }
 
 object to_json(const comment_view& comment) {
@@ -132,6 +158,7 @@ object to_json(const public_comment& comment) {
 
 object to_json(const thread_view& thread) {
     object out{{"article", text_of(thread.article)},
+               {"state", domain::to_string(thread.state)},
                {"published_count", thread.published_count},
                {"comments", to_json(thread.comments)}};
     put_if(out, "next", thread.next);
@@ -161,18 +188,31 @@ object to_json(const case_summary& summary) {
                {"leased_by_me", summary.leased_by_me},
                {"status", domain::to_string(summary.status)},
                {"excerpt", summary.excerpt}};
+    put_if(out, "deadline", summary.deadline);
+    if (summary.deadline_missed) out["deadline_missed"] = true;
     put_if(out, "leased_until", summary.leased_until);
     return out;
 }
 
+object to_json(const report_flag_view& flag) {
+    return {{"rule", flag.rule},           {"ruleset_version", flag.ruleset_version},
+            {"live", flag.live},           {"priority", flag.priority},
+            {"escalate", flag.escalate},   {"hide", flag.hide},
+            {"discount", flag.discount},   {"throttled", flag.throttled},
+            {"spans", to_json(flag.spans)}};
+}
+
 object to_json(const report_view& report) {
-    return {{"id", text_of(report.id)},
-            {"kind", domain::to_string(report.kind)},
-            {"reason", report.reason},
-            {"text", report.text},
-            {"revision", report.revision},
-            {"received_at", text_of(report.received_at)},
-            {"outcome", domain::to_string(report.outcome)}};
+    object out{{"id", text_of(report.id)},
+               {"kind", domain::to_string(report.kind)},
+               {"reason", report.reason},
+               {"text", report.text},
+               {"revision", report.revision},
+               {"received_at", text_of(report.received_at)},
+               {"outcome", domain::to_string(report.outcome)},
+               {"rules", to_json(report.rules)}};
+    if (report.weight) out["weight"] = *report.weight / 100.0;
+    return out;
 }
 
 object to_json(const decision_view& decision) {
@@ -181,7 +221,7 @@ object to_json(const decision_view& decision) {
                {"reason", decision.reason},
                {"note", decision.note},
                {"revision", decision.revision},
-               {"decider", text_of(decision.decider)},
+               {"decider", decision.observed_decider.value_or(decision.decider.to_string())},
                {"decided_at", text_of(decision.decided_at)},
                {"status_before", domain::to_string(decision.status_before)},
                {"status_after", domain::to_string(decision.status_after)}};
@@ -229,19 +269,19 @@ object to_json(const case_answer& answer) {
 }
 
 object to_json(const site_view& site) {
-    return {{"id", text_of(site.id)},
-            {"name", site.name},
-            {"time_zone", site.time_zone},
-            {"created_at", text_of(site.created_at)}};
+    return {{"id", text_of(site.id)}, {"name", site.name}, {"created_at", text_of(site.created_at)}};
 }
 
-object to_json(const ruleset_view& ruleset) {
-    object out{{"version", ruleset.version},
-               {"pushed_by", text_of(ruleset.pushed_by)},
-               {"note", ruleset.note},
-               {"pushed_at", text_of(ruleset.pushed_at)},
-               {"active", ruleset.active}};
-    if (!ruleset.source.empty()) out["source"] = ruleset.source;
+object settings_json(const site_view& site, bool with_authors) {
+    auto out = to_json(*site.settings);
+    if (!with_authors) {
+        auto& modes = out["moderation"].as_array();
+        const auto names_author = [](const boost::json::value& mode) {
+            return mode.at("scope").as_string() == to_string(domain::moderation_scope::author);
+        };
+        modes.erase(std::remove_if(modes.begin(), modes.end(), names_author), modes.end());
+    }
+    for (const auto& [key, value] : to_json(site)) out[key] = value;
     return out;
 }
 
@@ -252,22 +292,6 @@ object to_json(const key_view& key) {
                {"created_at", text_of(key.created_at)}};
     put_if(out, "site", key.site);
     put_if(out, "revoked_at", key.revoked_at);
-    return out;
-}
-
-object to_json(const rules::diagnostic& found) {
-    return {{"severity", domain::name_of(severity_names, found.level)},
-            {"file", found.file},
-            {"line", found.line},
-            {"column", found.column},
-            {"code", found.code},
-            {"message", found.message},
-            {"hint", found.hint}};
-}
-
-object to_json(const push_answer& answer) {
-    object out{{"unchanged", answer.unchanged}, {"diagnostics", to_json(answer.found)}};
-    if (answer.version) out["version"] = *answer.version;
     return out;
 }
 

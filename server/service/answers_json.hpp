@@ -23,6 +23,8 @@ boost::json::object to_json(const submit_answer& answer);
 boost::json::object to_json(const article_answer& answer);
 /// The content stands under "content", as domain::to_json writes it.
 boost::json::object to_json(const article_view& article);
+boost::json::object to_json(const move_answer& answer);
+boost::json::object to_json(const merge_answer& answer);
 /// The author as {"presence", "id"?, "name"?}; "posted_at" always, "posted" with what is known of it when it
 /// is not exact.
 boost::json::object to_json(const comment_view& comment);
@@ -30,6 +32,7 @@ boost::json::object to_json(const public_comment& comment);
 boost::json::object to_json(const thread_view& thread);
 boost::json::object to_json(const report_answer& answer);
 boost::json::object to_json(const case_summary& summary);
+boost::json::object to_json(const report_flag_view& flag);
 boost::json::object to_json(const report_view& report);
 boost::json::object to_json(const decision_view& decision);
 boost::json::object to_json(const revision_view& revision);
@@ -39,13 +42,25 @@ boost::json::object to_json(const claim_answer& answer);
 boost::json::object to_json(const decision_answer& answer);
 boost::json::object to_json(const case_answer& answer);
 boost::json::object to_json(const site_view& site);
-/// "source" is left out when it is empty, as in a list.
+/// The same with all settings beside it. An author's id at the site is for who may set the author's mode, and
+/// for the publisher whose author it is: `with_authors`.
+boost::json::object settings_json(const site_view& site, bool with_authors);
+/// "source", and those of its "packs", are left out when they are empty, as in a list.
 boost::json::object to_json(const ruleset_view& ruleset);
 /// The role stands under "role".
 boost::json::object to_json(const key_view& key);
-/// {"version"?, "unchanged", "diagnostics": […]}
-boost::json::object to_json(const push_answer& answer);
 boost::json::object to_json(const rules::diagnostic& found);
+/// {"none", "live", "general": [{"what", "from", "to"}], "rules": [{"rule", "change": "added" | "removed" |
+/// "changed", "live", "from_mode"?, "to_mode"?, "parts"?: […]}]}
+boost::json::object to_json(const rules::ruleset_changes& changes);
+/// {"version"?, "unchanged", "waiting", "against"?, "changes", "diagnostics": […]}
+boost::json::object to_json(const push_answer& answer);
+/// {"against"?, "changes", "diagnostics": […]}
+boost::json::object to_json(const check_answer& answer);
+/// {"version"?, "against"?, "changes", "diagnostics": […]}
+boost::json::object to_json(const version_answer& answer);
+/// {"from"?, "to", "changes"}
+boost::json::object to_json(const changes_answer& answer);
 
 template <class Item>
 boost::json::array to_json(const std::vector<Item>& items) {

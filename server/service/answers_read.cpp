@@ -40,6 +40,8 @@ case_summary summary_from_json(const object& from) {
         .priority = number_at<int>(from, "priority"),
         .report_count = number_at<int>(from, "report_count"),
         .opened_at = time_at(from, "opened_at"),
+        .deadline = time_if(from, "deadline"),
+        .deadline_missed = from.contains("deadline_missed"),
         .leased_until = time_if(from, "leased_until"),
         .leased_by_me = from.at("leased_by_me").as_bool(),
         .status = domain::parse_comment_status(text_at(from, "status")).value(),

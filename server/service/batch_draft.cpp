@@ -12,6 +12,12 @@ std::optional<std::string> natural_key(const domain::author_claim& author) {
     }
 }
 
+std::optional<ports::told_author> told_author_of(const domain::author_claim& author) {
+    auto key = natural_key(author);
+    if (!key) return std::nullopt;
+    return ports::told_author{std::string(to_string(author.presence)), std::move(*key)};
+}
+
 batch_draft::batch_draft(const ports::batch_facts& known, const environment& env)
     : known_(known), env_(env) {}
 
@@ -59,6 +65,10 @@ void batch_draft::changed(const ports::external_key& key, std::optional<domain::
     thread.published_added += (drafted.facts.status == published) - (before == published);
 }
 
+void batch_draft::noted(const ports::external_key& key) {
+    comments_.at(key).noted = true;
+}
+
 void batch_draft::add_author(const domain::author_claim& author, domain::site_id site) {
     const auto key = natural_key(author);
     if (!key) return;
@@ -73,6 +83,10 @@ void batch_draft::add_address(ports::address_row row) {
     rows_.addresses.push_back(std::move(row));
 }
 
+void batch_draft::settle_reports(domain::site_id site, domain::comment_id of) {
+    rows_.moot_reports.emplace_back(site, of);
+}
+
 void batch_draft::add_flags(const ports::external_key& key, std::int64_t ruleset_version,
                             const std::vector<rules::rule_match>& matches) {
     const auto& facts = comments_.at(key).facts;
@@ -80,8 +94,8 @@ void batch_draft::add_flags(const ports::external_key& key, std::int64_t ruleset
         rows_.flags.push_back({key.first, facts.id, facts.revision, ruleset_version, match});
 }
 
-void batch_draft::add_event(const ports::external_key& key, std::string kind, domain::timestamp at,
-                            boost::json::object codes, std::map<std::string, std::string> fields) {
+std::int64_t batch_draft::add_event(const ports::external_key& key, std::string kind, domain::timestamp at,
+                                    boost::json::object codes, std::map<std::string, std::string> fields) {
     const auto& facts = comments_.at(key).facts;
     archive::event event;
     event.thread = facts.article;
@@ -91,6 +105,7 @@ void batch_draft::add_event(const ports::external_key& key, std::string kind, do
     event.codes = std::move(codes);
     event.fields = std::move(fields);
     rows_.events.push_back(seal_event(key.first, facts.id, event, env_));
+    return event.seq;
 }
 
 batch_draft::thread_progress& batch_draft::progress(const ports::thread_key& key) {
@@ -101,15 +116,16 @@ batch_draft::thread_progress& batch_draft::progress(const ports::thread_key& key
 
 ports::judged_batch batch_draft::finish() {
     for (auto& [key, drafted] : comments_) {
-        if (!drafted.changed) continue;
+        if (!drafted.changed && !drafted.noted) continue;
         const auto& now = drafted.facts;
+        if (!drafted.fresh || drafted.noted || now.removed)
+            rows_.changes.push_back({key.first, now.id, now.status, now.revision, now.public_revision,
+                                     now.newest_version, now.newest_edit, now.removed});
         if (drafted.fresh) {
             drafted.fresh->status = now.status;
             drafted.fresh->revision = now.revision;
             drafted.fresh->public_revision = now.public_revision;
             rows_.comments.push_back(std::move(*drafted.fresh));
-        } else {
-            rows_.changes.push_back({key.first, now.id, now.status, now.revision, now.public_revision});
         }
         if (now.review && now.review != drafted.review_before)
             rows_.cases.push_back({key.first, now.id, *now.review});

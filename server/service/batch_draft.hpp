@@ -15,6 +15,7 @@ namespace greffe::service {
 /// By what an author is told apart within a site: identified by the site's id, named by the name, others by
 /// nothing.
 std::optional<std::string> natural_key(const domain::author_claim& author);
+std::optional<ports::told_author> told_author_of(const domain::author_claim& author);
 
 class batch_draft {
   public:
@@ -30,14 +31,21 @@ class batch_draft {
     ports::comment_facts& create(const ports::comment_row& row, const ports::comment_facts& facts);
     /// Writes down that the comment changed, `before` being its status until then (nullopt: it is new).
     void changed(const ports::external_key& key, std::optional<domain::comment_status> before);
+    /// Writes down that nothing changed but what is known of versions.
+    void noted(const ports::external_key& key);
     void add_author(const domain::author_claim& author, domain::site_id site);
     void add_revision(ports::revision_row row);
+    /// Of this batch, in their order.
+    const std::vector<ports::revision_row>& revisions() const { return rows_.revisions; }
     void add_address(ports::address_row row);
+    void settle_reports(domain::site_id site, domain::comment_id of);
     void add_flags(const ports::external_key& key, std::int64_t ruleset_version,
                    const std::vector<rules::rule_match>& matches);
-    /// Takes the next place in the comment's thread and seals the event.
-    void add_event(const ports::external_key& key, std::string kind, domain::timestamp at,
-                   boost::json::object codes, std::map<std::string, std::string> fields);
+    /// Takes the next place in the comment's thread and seals the event; answers the place.
+    std::int64_t add_event(const ports::external_key& key, std::string kind, domain::timestamp at,
+                           boost::json::object codes, std::map<std::string, std::string> fields);
+    /// What history adds beside comments, revisions and events.
+    ports::history_rows& history() { return rows_.history; }
 
     /// The rows of everything drafted; the draft is spent.
     ports::judged_batch finish();
@@ -47,6 +55,7 @@ class batch_draft {
         ports::comment_facts facts;
         std::optional<ports::comment_row> fresh; ///< inserted by this batch
         bool changed = false;
+        bool noted = false;
         std::optional<ports::case_facts> review_before;
     };
     struct thread_progress {

@@ -18,6 +18,7 @@ ports::case_facts open_or_join(const std::optional<ports::case_facts>& before, d
         after.priority = priority;
         after.opened_at = now;
         after.held.reset();
+        after.deadline.reset();
     } else {
         after.priority = std::max(after.priority, priority);
     }
@@ -31,7 +32,18 @@ ports::case_facts close_as_moot(ports::case_facts before) {
         before.state = *closed;
         before.held.reset();
     }
+    before.report_count = 0;
+    before.deadline.reset();
     return before;
+}
+
+void give_deadline(ports::case_facts& review, const ruling& made, domain::timestamp now) {
+    const bool holds = made.verdict.does >= rules::action::hold;
+    if (!holds && (!made.deadline || review.deadline)) return;
+    review.deadline.reset();
+    if (made.deadline)
+        review.deadline =
+            domain::case_deadline{.at = now + made.deadline->within, .then = made.deadline->then};
 }
 
 } // namespace greffe::service

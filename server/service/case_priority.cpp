@@ -27,7 +27,26 @@ constexpr base_priority base_priorities[] = {
     {domain::case_cause::flag, 10},
 };
 
+/// What rules for reports move within: readers' reports, holds and flags; missed deadlines; what a person
+/// asked for; notices of illegal content.
+struct priority_band {
+    int least;
+    int most;
+};
+constexpr priority_band bands[] = {
+    {illegal_priority, 2 * illegal_priority - 1},
+    {by_hand_priority, illegal_priority - 1},
+    {missed_deadline_priority, by_hand_priority - 1},
+    {0, most_reports_priority},
+};
+
 } // namespace
+
+int moved_priority(int priority, int by) {
+    for (const auto& band : bands)
+        if (priority >= band.least) return std::clamp(priority + by, band.least, band.most);
+    return priority;
+}
 
 int case_priority(domain::case_cause cause, int report_count, bool illegal_notice) {
     if (illegal_notice) return illegal_priority;

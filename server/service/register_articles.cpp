@@ -47,7 +47,8 @@ register_articles::register_articles(ports::article_store& store, environment en
     : store_(store), env_(std::move(env)) {}
 
 boost::asio::awaitable<domain::result<article_answer>>
-register_articles::upsert(domain::site_id site, std::string external_id, domain::article_content content) {
+register_articles::upsert(domain::site_id site, std::string external_id, domain::article_content content,
+                          std::optional<ports::observed_article> seen) {
     const auto now = env_.now();
     const auto named = check_external_id(external_id);
     if (!named) co_return named.error();
@@ -67,6 +68,7 @@ register_articles::upsert(domain::site_id site, std::string external_id, domain:
         return seal_event(site, std::nullopt, event, env_);
     };
     write.content = std::move(content);
+    write.seen = std::move(seen);
     co_return co_await store_.upsert(std::move(write));
 }
 
@@ -96,12 +98,51 @@ register_articles::attach_capture(domain::site_id site, std::string article_exte
     co_return co_await store_.attach_capture(std::move(write));
 }
 
+boost::asio::awaitable<domain::result<ports::capture_answer>>
+register_articles::attach_observation(domain::site_id site, std::string article_external_id,
+                                      domain::capture observed, std::string sha512, std::int64_t size,
+                                      std::optional<domain::timestamp> received_at) {
+    const auto now = env_.now();
+    const auto named = check_external_id(article_external_id, "article");
+    if (!named) co_return named.error();
+    for (const auto& checked : {check_time(observed.captured_at, "captured_at", now),
+                                check_time(observed.captured_not_before, "captured_not_before", now),
+                                check_time(received_at, "received_at", now)})
+        if (!checked) co_return checked.error();
+    constexpr std::size_t digits = 128;
+    if (sha512.size() != digits || sha512.find_first_not_of("0123456789abcdef") != std::string::npos)
+        co_return fail(errc::invalid_field, "sha512", "sha512 must be 128 hexadecimal digits");
+
+    ports::capture_write write;
+    write.site = site;
+    write.article_external_id = std::move(article_external_id);
+    write.sha512 = std::move(sha512);
+    write.fresh_id = domain::capture_id{env_.new_id()};
+    write.now = now;
+    write.observed = std::move(observed);
+    write.received_at = received_at;
+    write.size = size;
+    write.seal = [this, site, now, id = write.fresh_id](const ports::article_place& place, std::string_view) {
+        auto event = article_event(place, "captured", now);
+        event.codes["capture"] = id.to_string();
+        return seal_event(site, std::nullopt, event, env_); // commits to nothing: the bytes are not here
+    };
+    co_return co_await store_.attach_capture(std::move(write));
+}
+
 boost::asio::awaitable<domain::result<article_view>> register_articles::find(domain::site_id site,
                                                                              std::string external_id) {
     const auto named = check_external_id(external_id);
     if (!named) co_return named.error();
     auto found = co_await store_.find(site, std::move(external_id));
     if (!found) co_return fail(errc::not_found, {}, "the site has no such article");
+    co_return std::move(*found);
+}
+
+boost::asio::awaitable<domain::result<article_view>> register_articles::find(domain::principal who,
+                                                                             domain::article_id id) {
+    auto found = co_await store_.find(id);
+    if (!found || !who.may_see(found->site)) co_return fail(errc::not_found, {}, "there is no such article");
     co_return std::move(*found);
 }
 

@@ -32,6 +32,10 @@ domain::result<std::optional<domain::site_id>> scope_of(const domain::principal&
     return site;
 }
 
+std::shared_ptr<const active_ruleset> with_rules_for_reports(std::shared_ptr<const active_ruleset> active) {
+    return active && active->rules && active->rules->needs_of_reports() ? active : nullptr;
+}
+
 domain::error no_such_comment() {
     return fail(errc::not_found, {}, "no such comment");
 }
@@ -45,9 +49,9 @@ domain::result<Answer> read(const domain::result<boost::json::object>& stored,
 
 } // namespace
 
-review_comments::review_comments(ports::review_store& store, environment env,
-                                 std::chrono::seconds lease_length)
-    : store_(store), env_(std::move(env)), lease_length_(lease_length) {}
+review_comments::review_comments(ports::review_store& store, const ruleset_registry& rulesets,
+                                 environment env, std::chrono::seconds lease_length)
+    : store_(store), rulesets_(rulesets), env_(std::move(env)), lease_length_(lease_length) {}
 
 awaitable<domain::result<report_answer>> review_comments::report(domain::principal who, domain::site_id site,
                                                                  std::string external_id,
@@ -58,7 +62,9 @@ awaitable<domain::result<report_answer>> review_comments::report(domain::princip
     if (!who.may_see(site) || !domain::is_valid_text(external_id)) co_return no_such_comment();
     ports::review_request request{.comment = ports::comment_by_external_id{site, std::move(external_id)},
                                   .once = key_of(who, once),
-                                  .reader = report.reporter};
+                                  .reader = report.reporter,
+                                  .reported = report.revision,
+                                  .rules = with_rules_for_reports(rulesets_.of(site))};
     ports::review_step step = [this, report = std::move(report)](const ports::locked_rows& known) {
         return step_report(known, report, env_);
     };

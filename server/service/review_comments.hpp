@@ -32,7 +32,8 @@ struct decide_request {
 
 class review_comments {
   public:
-    review_comments(ports::review_store& store, environment env,
+    /// `rulesets`: whose rules for reports are asked.
+    review_comments(ports::review_store& store, const ruleset_registry& rulesets, environment env,
                     std::chrono::seconds lease_length = std::chrono::minutes{5});
 
     /// Joins or opens the comment's case, unless the revision is immune to charter reports. A reader's second
@@ -74,6 +75,7 @@ class review_comments {
 
   private:
     ports::review_store& store_;
+    const ruleset_registry& rulesets_;
     environment env_;
     std::chrono::seconds lease_length_;
 };

@@ -2,6 +2,7 @@
 
 #include "server/service/answers_json.hpp"
 #include "server/service/case_priority.hpp"
+#include "server/service/triage_report.hpp"
 
 #include <algorithm>
 #include <map>
@@ -128,6 +129,58 @@ ports::comment_state decided_state(const locked_rows& known, domain::decision_ac
     return after;
 }
 
+/// Whoever holds the case gives it up: a supervisor must look.
+void escalate_by_rules(review_change& change, const locked_rows& known, const environment& env,
+                       review_case_row& review, const report_triage& triage) {
+    const auto state = domain::change_case(review.state, domain::case_cause::escalate);
+    if (!state) return; // escalated already
+    review.state = *state;
+    review.held.reset();
+    add_event(change, known, env, "escalated", known.revision,
+              {{"case", domain::to_string(*state)},
+               {"version", review.version},
+               {"ruleset", triage.ruleset_version},
+               {"rules", rules_that(triage, &rules::report_effect::escalate)}});
+}
+
+/// Takes the text that was reported out of sight, if it is in sight and no person has approved it.
+void hide_by_rules(review_change& change, const locked_rows& known, const environment& env, int revision,
+                   const review_case_row& review, const report_triage& triage) {
+    if (known.state.immune_revision == revision || known.state.public_revision != revision) return;
+    auto after = known.state;
+    if (known.state.status == domain::comment_status::published)
+        after.status = domain::change_status(known.state.status, domain::comment_status::held,
+                                             domain::status_cause::report_threshold)
+                           .value();
+    else if (known.state.status == domain::comment_status::held && revision < known.revision)
+        after.public_revision.reset(); // what was shown while an edit is held
+    else
+        return;
+    change.comment = after;
+    add_event(change, known, env, "hidden", revision,
+              {{"status", domain::to_string(after.status)},
+               {"case", domain::to_string(review.state)},
+               {"version", review.version},
+               {"ruleset", triage.ruleset_version},
+               {"rules", rules_that(triage, &rules::report_effect::hide)}});
+}
+
+/// The system's approval. Nobody has looked: the revision is not immune, and no report is judged.
+domain::result<review_change> approved_by_system(const locked_rows& known, const environment& env) {
+    const domain::principal system{
+        .key = domain::system_key, .acting_as = domain::role::admin, .site = known.site, .label = {}};
+    const decide_request request{.action = domain::decision_action::approve,
+                                 .reason = "deadline",
+                                 .note = {},
+                                 .policy = std::nullopt,
+                                 .version = known.review->version};
+    auto change = step_decide(known, system, request, env);
+    if (!change) return change;
+    change->comment->immune_revision = known.state.immune_revision;
+    change->pending_reports.reset();
+    return change;
+}
+
 } // namespace
 
 domain::result<review_change> step_report(const locked_rows& known, const domain::new_report& report,
@@ -141,23 +194,39 @@ domain::result<review_change> step_report(const locked_rows& known, const domain
     }
     if (auto alive = check_alive(known); !alive) return alive.error();
 
-    const int revision = ports::reported_revision(known);
+    if (report.revision && *report.revision > known.revision)
+        return fail(errc::invalid_field, "revision", "the comment has no such revision");
+    const int revision = ports::reported_revision(known, report.revision);
     const bool illegal = report.kind == domain::report_kind::illegal;
-    const bool counts = illegal || known.state.immune_revision != revision;
+    // A report of a text that was edited since comes late when a person has approved what stands there now.
+    const bool counts = illegal || (known.state.immune_revision != revision &&
+                                    known.state.immune_revision != ports::reported_revision(known));
     const auto outcome = counts ? domain::report_outcome::pending : domain::report_outcome::not_upheld;
     const domain::report_id id{env.new_id()};
-    change.report = {
-        .id = id, .fresh_reader = env.new_id(), .revision = revision, .outcome = outcome, .report = report};
+    int weight = weight_of_report(known, report);
+    const auto triage = counts ? triage_report(known, report, weight) : std::nullopt;
+    const bool discounted = triage && triage->verdict.effect.discount;
+    if (discounted) weight = 0;
+    change.report = {.id = id,
+                     .fresh_reader = env.new_id(),
+                     .revision = revision,
+                     .outcome = outcome,
+                     .report = report,
+                     .weight = weight};
+    if (triage) {
+        change.report->ruleset_version = triage->ruleset_version;
+        change.report->matches = triage->verdict.matches;
+    }
     change.answer = to_json(report_answer{.receipt = id, .outcome = outcome, .received_at = known.now});
 
     std::map<std::string, std::string> texts{{"text", report.text}};
     if (report.illegal_notice) texts["explanation"] = report.illegal_notice->explanation;
-    add_event(change, known, env, "reported", revision,
-              {{"report", id.to_string()},
-               {"kind", domain::to_string(report.kind)},
-               {"reason", report.reason},
-               {"outcome", domain::to_string(outcome)}},
-              std::move(texts));
+    boost::json::object codes{{"report", id.to_string()},
+                              {"kind", domain::to_string(report.kind)},
+                              {"reason", report.reason},
+                              {"outcome", domain::to_string(outcome)}};
+    if (triage) add_codes(codes, *triage);
+    add_event(change, known, env, "reported", revision, std::move(codes), std::move(texts));
     if (!counts) return change;
 
     auto review = opened(known, domain::case_cause::report);
@@ -165,9 +234,19 @@ domain::result<review_change> step_report(const locked_rows& known, const domain
     const bool joined = is_unclosed(known.review);
     review->version += joined ? 1 : 0;
     review->report_count += 1;
-    review->priority =
-        std::max(review->priority, case_priority(review->cause, review->report_count, illegal));
+    const int weighing = review->report_count - (joined ? known.discounted : 0) - (discounted ? 1 : 0);
+    const int by_number = case_priority(review->cause, std::max(weighing, 0), illegal);
+    if (!triage) {
+        review->priority = std::max(review->priority, by_number);
+    } else {
+        int raised = triage->raises;
+        for (const auto& [rule, by] : known.asked->raised) raised += by;
+        review->priority = std::max(joined ? moved_priority(review->priority, triage->raises) : 0,
+                                    moved_priority(by_number, raised));
+    }
     if (!joined) add_case_opened(change, known, env, *review, report.reason);
+    if (triage && triage->verdict.effect.escalate) escalate_by_rules(change, known, env, *review, *triage);
+    if (triage && triage->verdict.effect.hide) hide_by_rules(change, known, env, revision, *review, *triage);
     change.review = *review;
     return change;
 }
@@ -238,6 +317,7 @@ domain::result<review_change> step_decide(const locked_rows& known, const domain
     review.version += 1;
     review.report_count = 0;
     review.held.reset();
+    review.deadline.reset();
 
     const decision_view decision{
         .id = {env.new_id()},
@@ -269,6 +349,36 @@ domain::result<review_change> step_decide(const locked_rows& known, const domain
     change.decision = decision;
     change.review = review;
     return change;
+}
+
+std::optional<ports::missed_deadline> step_deadline(const locked_rows& known, const environment& env) {
+    if (!is_unclosed(known.review) || !known.review->deadline) return std::nullopt;
+    auto review = *known.review;
+    auto& deadline = *review.deadline;
+    if (deadline.missed_at || deadline.at > known.now || deadline.then == domain::deadline_action::stay_held)
+        return std::nullopt;
+    if (review.held && review.held->until > known.now) return std::nullopt;
+    const bool held = known.state.status == domain::comment_status::held;
+    const bool unasked = review.state == domain::case_state::open && review.report_count == 0;
+    if (deadline.then == domain::deadline_action::publish && held && unasked) {
+        auto published = approved_by_system(known, env);
+        if (published) return ports::missed_deadline{deadline.then, *std::move(published)};
+    }
+    ports::missed_deadline missed;
+    deadline.missed_at = known.now;
+    if (deadline.then == domain::deadline_action::publish && !held) {
+        missed.did = domain::deadline_action::stay_held;
+        missed.change.review = review;
+        return missed;
+    }
+    missed.did = domain::deadline_action::alert;
+    review.priority = std::max(review.priority, missed_deadline_priority);
+    missed.change.review = review;
+    add_event(missed.change, known, env, "deadline_missed", known.revision,
+              {{"case", domain::to_string(review.state)},
+               {"version", review.version},
+               {"deadline", domain::to_rfc3339(deadline.at)}});
+    return missed;
 }
 
 } // namespace greffe::service

@@ -5,6 +5,7 @@
 #pragma once
 #include "server/domain/role.hpp"
 #include "server/service/environment.hpp"
+#include "server/service/ports/deadline_store.hpp"
 #include "server/service/ports/review_store.hpp"
 #include "server/service/review_comments.hpp"
 
@@ -14,8 +15,9 @@ namespace greffe::service {
 
 /// A reader's report. The reader's second one on a revision answers the first receipt and changes nothing. A
 /// charter report on the immune revision is recorded as not upheld and opens nothing; a notice of illegal
-/// content always counts, because a decision under the charter does not answer it. Errors: gone,
-/// invalid_transition (deleted).
+/// content always counts, because a decision under the charter does not answer it. What counts is judged by
+/// the site's rules for reports (triage_report.hpp): they move the case's priority, escalate it, hide the
+/// text that was reported, or discount the report. Errors: gone, invalid_transition (deleted).
 domain::result<ports::review_change> step_report(const ports::locked_rows& known,
                                                  const domain::new_report& report, const environment& env);
 /// On an unclosed case only its priority may rise: state, version and cause stay. Errors: gone,
@@ -35,5 +37,11 @@ domain::result<ports::review_change> step_escalate(const ports::locked_rows& kno
 domain::result<ports::review_change> step_decide(const ports::locked_rows& known,
                                                  const domain::principal& who, const decide_request& request,
                                                  const environment& env);
+
+/// What the case's policy says for its deadline, once, if that is over, nobody holds the case and nothing of
+/// it has happened yet; nullopt: nothing is to be done. `publish` is an approval by domain::system_key for
+/// the reason "deadline", without immunity from reports; it becomes `alert` for what is escalated or what
+/// readers have reported, and nothing at all for what is not held.
+std::optional<ports::missed_deadline> step_deadline(const ports::locked_rows& known, const environment& env);
 
 } // namespace greffe::service

@@ -25,6 +25,13 @@ struct article_place {
 };
 using article_sealer = std::function<event_row(const article_place& place)>;
 
+/// What history tells of an article's revision.
+struct observed_article {
+    std::optional<int> revision; ///< its number where it comes from; absent: told apart by its content
+    std::optional<domain::timestamp> received_at;
+    domain::article_state state = domain::article_state::open; ///< taken when the article is new
+};
+
 struct article_write {
     domain::site_id site;
     std::string external_id;
@@ -32,7 +39,10 @@ struct article_write {
     archive::digest content_hash;
     domain::article_id fresh_id; ///< the article's, when it is new
     domain::timestamp now;
-    article_sealer seal; ///< called only when something is written
+    article_sealer seal;                    ///< called only when something is written
+    std::optional<observed_article> seen{}; ///< history: a revision that is stored already is unchanged
+
+    domain::timestamp received_at() const { return seen && seen->received_at ? *seen->received_at : now; }
 };
 
 struct capture_write {
@@ -42,6 +52,8 @@ struct capture_write {
     std::string sha512; ///< hex
     domain::capture_id fresh_id;
     domain::timestamp now;
+    std::optional<domain::timestamp> received_at{}; ///< of history
+    std::optional<std::int64_t> size{};             ///< the capture came without its bytes: so many they are
     /// Called only when the capture is new, with its bytes.
     std::function<event_row(const article_place& place, std::string_view raw)> seal;
 };
@@ -62,8 +74,11 @@ class article_store {
     /// Newest first. Errors: invalid_field (cursor).
     virtual boost::asio::awaitable<domain::result<page<article_view>>> list(domain::site_id site,
                                                                             page_request request) = 0;
+    /// Or, by the external id of a merged article, the one that it was merged into.
     virtual boost::asio::awaitable<std::optional<article_view>> find(domain::site_id site,
                                                                      std::string external_id) = 0;
+    /// Of any site: the caller checks who may see it.
+    virtual boost::asio::awaitable<std::optional<article_view>> find(domain::article_id id) = 0;
 };
 
 } // namespace greffe::service::ports

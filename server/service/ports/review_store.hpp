@@ -10,12 +10,16 @@
 #include "server/service/answers.hpp"
 #include "server/service/page.hpp"
 #include "server/service/ports/failure.hpp"
+#include "server/service/ports/ingest_store.hpp"
+#include "server/service/ruleset_registry.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/json/object.hpp>
 
 #include <chrono>
 #include <functional>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -48,6 +52,9 @@ struct review_request {
     comment_reference comment;
     std::optional<once_key> once;
     std::optional<std::string> reader; ///< a report's: whose earlier report of the same revision is looked up
+    std::optional<int> reported{};     ///< a report's: the revision that it names
+    /// A report's: whose rules for reports are asked, so that what they need is read; null: there are none.
+    std::shared_ptr<const active_ruleset> rules{};
 };
 
 struct claim_request {
@@ -70,6 +77,7 @@ struct review_case_row {
     int report_count = 0; ///< reports that wait for a decision
     domain::timestamp opened_at;
     std::optional<domain::lease> held;
+    std::optional<domain::case_deadline> deadline{};
     bool operator==(const review_case_row&) const = default;
 };
 
@@ -78,6 +86,26 @@ struct comment_state {
     std::optional<int> public_revision;
     std::optional<int> immune_revision;
     bool operator==(const comment_state&) const = default;
+};
+
+/// What the rules for reports may ask of the comment and of the reports before this one: only what the
+/// ruleset needs is read, the rest is as if there were none.
+struct reported_facts {
+    std::shared_ptr<const active_ruleset> by;
+    std::string body; ///< of the revision that is reported, as the name
+    std::optional<std::string> name;
+    thread_facts article;
+    domain::timestamp posted_at;
+    bool author_known = false;
+    std::optional<domain::timestamp> author_since{};
+    std::optional<std::int64_t> author_published{}; ///< absent: not counted yet
+    std::optional<std::int64_t> author_rejected{};
+    std::int64_t reports = 0; ///< of this revision
+    std::int64_t weight = 0;  ///< theirs, in hundredths
+    bool approved = false;    ///< by a person, this revision
+    /// Live rules that have moved the case's priority by a report that waits, and by how much.
+    std::map<std::string, int> raised{};
+    std::vector<std::string> capped{}; ///< rules whose daily cap is spent
 };
 
 struct locked_rows {
@@ -95,11 +123,15 @@ struct locked_rows {
     };
     std::optional<last_decision> decided;
     std::optional<report_answer> reported_before; ///< by the request's reader, on the revision readers see
+    std::optional<double> standing{};             ///< of the request's reader; absent: unknown
+    int discounted = 0;                           ///< of the reports that wait: they weigh nothing
+    std::optional<reported_facts> asked{};        ///< of a request with rules, and a revision that is stored
 };
 
-/// The revision that readers see, and so report: the public one, or the newest when none was public.
-inline int reported_revision(const locked_rows& known) {
-    return known.state.public_revision.value_or(known.revision);
+/// The revision that readers see, and so report: the public one, or the newest when none was public; unless
+/// they say which one they saw.
+inline int reported_revision(const locked_rows& known, const std::optional<int>& named = std::nullopt) {
+    return named.value_or(known.state.public_revision.value_or(known.revision));
 }
 
 // ---- what is to be written
@@ -116,6 +148,9 @@ struct review_report_row {
     int revision = 1;
     domain::report_outcome outcome = domain::report_outcome::pending;
     domain::new_report report;
+    int weight = 0; ///< in hundredths
+    std::int64_t ruleset_version = 0;
+    std::vector<rules::rule_match> matches{}; ///< what rules said of it
 };
 
 struct review_change {

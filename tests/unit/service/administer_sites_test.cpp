@@ -32,6 +32,24 @@ class sites_in_memory final : public ports::site_store {
             if (site.name == name_or_id || site.id.to_string() == name_or_id) co_return site;
         co_return std::nullopt;
     }
+    awaitable<domain::result<site_view>> change(domain::site_id site, ports::settings_step step,
+                                                domain::key_id, std::function<domain::uuid()>) override {
+        for (auto& each : stored) {
+            if (each.id != site) continue;
+            auto changed = step(*each.settings, domain::timestamp{});
+            if (!changed) co_return changed.error();
+            each.settings = std::make_shared<const domain::site_settings>(std::move(changed->after));
+            co_return each;
+        }
+        co_return domain::fail(errc::not_found);
+    }
+    awaitable<std::vector<ports::newer_settings>>
+    newer_than(std::map<domain::site_id, std::int64_t> held) override {
+        std::vector<ports::newer_settings> newer;
+        for (const auto& each : stored)
+            if (each.settings->version > held[each.id]) newer.push_back({each.id, each.settings});
+        co_return newer;
+    }
     std::vector<site_view> stored;
     int asked = 0;
 };
@@ -49,7 +67,8 @@ class AdministerSites : public testing::Test {
                         },
                     .new_salt = {}};
     sites_in_memory store;
-    administer_sites sites{store, env};
+    settings_registry settings;
+    administer_sites sites{store, settings, env};
     domain::principal admin{.key = {}, .acting_as = domain::role::admin, .site = std::nullopt, .label = {}};
 };
 
