@@ -23,9 +23,15 @@ void database::migrate(const settings& with, const std::function<bool()>& give_u
     const auto until = std::chrono::steady_clock::now() + with.database_patience;
     const auto mode = with.options.migrate == platform::migrations::check ? store::migrate_mode::check
                                                                           : store::migrate_mode::automatic;
+    store::migration_terms terms;
+    terms.told = [](const std::string& name, int number, const std::string& why) {
+        log::warning(
+            "a migration waits for its locks; trying again",
+            {{"migration", boost::json::string(name)}, {"try", number}, {"why", boost::json::string(why)}});
+    };
     for (;;) {
         try {
-            for (const std::string& applied : store::migrate(url_, mode))
+            for (const std::string& applied : store::migrate(url_, mode, terms))
                 log::info("migration applied", {{"migration", boost::json::string(applied)}});
             return;
         } catch (const service::ports::store_unavailable& e) {

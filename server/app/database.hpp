@@ -16,7 +16,8 @@ class database {
     explicit database(const settings& with);
 
     /// Migrates, waiting up to settings::database_patience for a database that is away, with a log line a
-    /// try. `give_up` is asked between tries. Throws store_unavailable, store::migration_refused.
+    /// try. `give_up` is asked between tries. Throws store_unavailable, store::migration_refused,
+    /// store::migration_blocked.
     void migrate(const settings& with, const std::function<bool()>& give_up);
 
     const std::string& url() const { return url_; }

@@ -1,5 +1,7 @@
 // greffe-server: reads its command line, runs until SIGTERM or SIGINT, exits 0 after a clean stop, 1 when it
-// cannot start, 2 on a wrong command line.
+// cannot start (or, asked about another one, that one is not well), 2 on a wrong command line.
+#include "server/app/descriptors.hpp"
+#include "server/app/probe.hpp"
 #include "server/app/wiring.hpp"
 
 #include <csignal>
@@ -7,8 +9,6 @@
 #include <exception>
 #include <string>
 #include <vector>
-
-#include <sys/resource.h>
 
 namespace {
 
@@ -26,20 +26,12 @@ bool stop_asked() {
     return sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1;
 }
 
-/// A descriptor a connection: the usual soft limit of 1024 is below limits.connections.
-void allow_many_descriptors() {
-    rlimit files{};
-    if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
-    files.rlim_cur = files.rlim_max;
-    ::setrlimit(RLIMIT_NOFILE, &files);
-}
-
 int serve(const greffe::app::settings& with) {
     const sigset_t stops = stop_signals();
     // Blocked before any thread is made, so that only the wait below takes them.
     pthread_sigmask(SIG_BLOCK, &stops, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
-    allow_many_descriptors();
+    greffe::app::raise_descriptor_limit();
     greffe::app::wiring server(with);
     server.start(stop_asked);
     std::printf("greffe-server listening on %s\n", server.url().c_str());
@@ -68,6 +60,8 @@ int main(int argc, char** argv) {
         case command::admin_key:
             std::puts(greffe::app::wiring(with).issue_admin_key("admin-key").c_str());
             return 0;
+        case command::health: greffe::app::probe(with.options, "/healthz"); return 0;
+        case command::ready: greffe::app::probe(with.options, "/readyz"); return 0;
         case command::serve: return serve(with);
         }
     } catch (const std::exception& e) {

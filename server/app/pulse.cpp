@@ -8,9 +8,9 @@ namespace greffe::app {
 
 namespace log = platform::log;
 
-pulse::pulse(database& watched, service::administer_rulesets& rulesets,
+pulse::pulse(database& watched, service::administer_sites& sites, service::administer_rulesets& rulesets,
              const service::ruleset_registry& registry)
-    : database_(watched), rulesets_(rulesets), registry_(registry) {}
+    : database_(watched), sites_(sites), rulesets_(rulesets), registry_(registry) {}
 
 void pulse::start() {
     thread_ = std::thread([this] { run(); });
@@ -49,12 +49,13 @@ void pulse::beat() {
         log::error("the private PostgreSQL does not start again", {{"what", e.what()}});
     }
     try {
+        await_here(sites_.refresh()); // first: rules are compiled in the site's time zone
         await_here(rulesets_.refresh());
         if (!database_there_.exchange(true)) log::info("the database is back");
     } catch (const service::ports::store_unavailable& e) {
         if (database_there_.exchange(false)) log::warning("the database is away", {{"what", e.what()}});
     } catch (const std::exception& e) {
-        log::error("rulesets were not refreshed", {{"what", e.what()}});
+        log::error("settings or rulesets were not refreshed", {{"what", e.what()}});
     }
 }
 

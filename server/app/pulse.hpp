@@ -1,6 +1,6 @@
-// Once a second: are newer rulesets in the store, is the database there, does the private PostgreSQL still
-// run. What it finds is what /readyz answers. A thread of its own, because reviving and compiling block;
-// stop() waits for its end.
+// Twice a second: are newer settings and rulesets in the store, is the database there, does the private
+// PostgreSQL still run. What it finds is what /readyz answers. A thread of its own, because reviving and
+// compiling block; stop() waits for its end.
 #pragma once
 #include "server/app/database.hpp"
 #include "server/http/services.hpp"
@@ -15,7 +15,7 @@ namespace greffe::app {
 
 class pulse {
   public:
-    pulse(database& watched, service::administer_rulesets& rulesets,
+    pulse(database& watched, service::administer_sites& sites, service::administer_rulesets& rulesets,
           const service::ruleset_registry& registry);
     ~pulse() { stop(); }
 
@@ -29,6 +29,7 @@ class pulse {
     void beat();
 
     database& database_;
+    service::administer_sites& sites_;
     service::administer_rulesets& rulesets_;
     const service::ruleset_registry& registry_;
     std::atomic<bool> draining_ = false;

@@ -10,6 +10,7 @@ namespace greffe::app {
 struct settings {
     platform::server_options options{};
     http::limits bounds{};
+    std::size_t queue_items = 4096; ///< comments that may wait for one writer
     std::chrono::milliseconds database_patience =
         std::chrono::seconds{60}; ///< for a database that is away at the start
     std::chrono::milliseconds drain_patience =

@@ -119,11 +119,34 @@ std::string note_html(const archived_comment& comment, const archived_flag& flag
            (flag.policy ? ", " + html_text(*flag.policy) : std::string()) + "</p>";
 }
 
+std::string effect_label(const archived_report_flag& flag) {
+    std::string label;
+    const auto add = [&](std::string_view what) { label.append(label.empty() ? "" : ", ").append(what); };
+    if (flag.throttled) add("suspendue, sans effet");
+    if (flag.mode == "shadow") add("à l’essai, sans effet");
+    if (flag.priority != 0)
+        add("priorité " + std::string(flag.priority > 0 ? "+" : "−") +
+            std::to_string(std::abs(flag.priority)));
+    if (flag.escalate) add("transmis à un superviseur");
+    if (flag.hide) add("commentaire masqué");
+    if (flag.discount) add("signalement sans poids");
+    return label.empty() ? "aucun effet" : label;
+}
+
+std::string rules_html(const archived_report& report) {
+    std::string out;
+    for (const auto& flag : report.rules)
+        out += "<br>règle " + html_text(flag.rule) + " (règles v" + std::to_string(flag.ruleset_version) +
+               ")\u00A0: " + effect_label(flag);
+    return out;
+}
+
 std::string note_html(const archived_comment& comment, const archived_report& report) {
     return "<p class=\"note report\"><b>Signalé\u00A0: " + html_text(report.reason) + "</b>" +
            of_version(comment, report.revision) + "<br>" + std::string(kind_label(to_string(report.kind))) +
            ", le " + time_html(report.received_at) + ", " +
-           std::string(outcome_label(to_string(report.outcome))) + quotation(report.text) + "</p>";
+           std::string(outcome_label(to_string(report.outcome))) + quotation(report.text) +
+           rules_html(report) + "</p>";
 }
 
 std::string note_html(const archived_comment& comment, const archived_decision& decision) {

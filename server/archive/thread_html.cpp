@@ -132,7 +132,13 @@ void thread_html::article(const archived_article& item) {
            ", dont " + french_count(item.published_count, "publié", "publiés") + ". État au " +
            time_html(item.exported_at) + ".</p>\n<p>Article <code>" + item.id.to_string() +
            "</code>, identifiant chez le site <code>" + html_text(item.external_id) + "</code>" +
-           (item.content.identity_derived ? ", identité déduite de la page" : "") + ".</p>\n</div>\n";
+           (item.content.identity_derived ? ", identité déduite de la page" : "") + ".</p>\n";
+    if (item.merged_into)
+        out += "<p>Fusionné dans l’article <code>" + item.merged_into->to_string() +
+               "</code>, où sont ses commentaires.</p>\n";
+    for (const auto& alias : item.aliases)
+        out += "<p>Réunit aussi l’article <code>" + html_text(alias) + "</code>.</p>\n";
+    out += "</div>\n";
     sink_(out);
 }
 

@@ -63,39 +63,55 @@ json::object to_json(const archived_revision& item) {
     return out;
 }
 
+json::array to_json(const std::vector<archived_flag::span>& spans) {
+    json::array all;
+    for (const auto& span : spans)
+        all.push_back(json::object{{"field", span.field}, {"begin", span.begin}, {"end", span.end}});
+    return all;
+}
+
 json::object to_json(const archived_flag& item) {
     json::object out{
         {"revision", item.revision}, {"rule", item.rule},     {"ruleset_version", item.ruleset_version},
         {"mode", item.mode},         {"action", item.action}, {"score", item.score}};
     put(out, "policy", item.policy);
-    json::array spans;
-    for (const auto& span : item.spans)
-        spans.push_back(json::object{{"field", span.field}, {"begin", span.begin}, {"end", span.end}});
-    out["spans"] = std::move(spans);
+    out["spans"] = to_json(item.spans);
     return out;
 }
 
+json::object to_json(const archived_report_flag& item) {
+    return {{"rule", item.rule},           {"ruleset_version", item.ruleset_version},
+            {"mode", item.mode},           {"priority", item.priority},
+            {"escalate", item.escalate},   {"hide", item.hide},
+            {"discount", item.discount},   {"throttled", item.throttled},
+            {"spans", to_json(item.spans)}};
+}
+
 json::object to_json(const archived_report& item) {
-    return {{"id", form(item.id)},
-            {"revision", item.revision},
-            {"kind", to_string(item.kind)},
-            {"reason", item.reason},
-            {"text", item.text},
-            {"received_at", form(item.received_at)},
-            {"outcome", to_string(item.outcome)}};
+    json::object out{{"id", form(item.id)},
+                     {"revision", item.revision},
+                     {"kind", to_string(item.kind)},
+                     {"reason", item.reason},
+                     {"text", item.text},
+                     {"received_at", form(item.received_at)},
+                     {"outcome", to_string(item.outcome)}};
+    put(out, "weight", item.weight);
+    json::array rules;
+    for (const auto& rule : item.rules) rules.push_back(to_json(rule));
+    if (!rules.empty()) out["rules"] = std::move(rules);
+    return out;
 }
 
 json::object to_json(const archived_decision& item) {
-    json::object out{
-        {"id", form(item.id)},          {"revision", item.revision}, {"action", item.action},
-        {"reason", item.reason},        {"note", item.note},         {"sanctions", item.sanctions},
-        {"decider", form(item.decider)}};
+    json::object out{{"id", form(item.id)},    {"revision", item.revision}, {"action", item.action},
+                     {"reason", item.reason},  {"note", item.note},         {"sanctions", item.sanctions},
+                     {"decider", item.decider}};
     put(out, "policy", item.policy);
     put(out, "batch", item.batch);
     out["decided_at"] = form(item.decided_at);
     out["status_before"] = item.status_before;
     out["status_after"] = item.status_after;
-    out["case_before"] = item.case_before;
+    if (!item.case_before.empty()) out["case_before"] = item.case_before;
     out["seq"] = item.seq;
     return out;
 }
@@ -123,7 +139,7 @@ void thread_ndjson::article(const archived_article& item) {
                                        {"version", thread_format_version},
                                        {"exported_at", form(item.exported_at)}}) +
           "\n");
-    line("article", {{"id", form(item.id)},
+    json::object out{{"id", form(item.id)},
                      {"site", form(item.site)},
                      {"site_name", item.site_name},
                      {"external_id", item.external_id},
@@ -133,7 +149,10 @@ void thread_ndjson::article(const archived_article& item) {
                      {"updated_at", form(item.updated_at)},
                      {"comment_count", item.comment_count},
                      {"published_count", item.published_count},
-                     {"event_count", item.event_count}});
+                     {"event_count", item.event_count}};
+    put(out, "merged_into", item.merged_into);
+    if (!item.aliases.empty()) out["aliases"] = json::array(item.aliases.begin(), item.aliases.end());
+    line("article", std::move(out));
 }
 
 void thread_ndjson::article_revision(const archived_article_revision& item) {
@@ -158,6 +177,7 @@ void thread_ndjson::capture(const archived_capture& item) {
 void thread_ndjson::comment(const archived_comment& item) {
     json::object out{{"id", form(item.id)}, {"external_id", item.external_id}};
     put(out, "parent", item.parent);
+    put(out, "parent_external_id", item.parent_external_id);
     out["root"] = form(item.root);
     out["author_presence"] = to_string(item.author_presence);
     put(out, "author", item.author);

@@ -30,7 +30,9 @@ struct archived_article {
     domain::timestamp exported_at; ///< the moment of the snapshot
     std::int64_t comment_count = 0;
     std::int64_t published_count = 0;
-    std::int64_t event_count = 0; ///< events are numbered 1 to this, without gaps
+    std::int64_t event_count = 0;                  ///< events are numbered 1 to this, without gaps
+    std::optional<domain::article_id> merged_into; ///< its comments are there
+    std::vector<std::string> aliases;              ///< external ids of those that were merged into it
 };
 
 struct archived_article_revision {
@@ -73,6 +75,18 @@ struct archived_flag {
     std::vector<span> spans;
 };
 
+struct archived_report_flag {
+    std::string rule;
+    std::int64_t ruleset_version = 0;
+    std::string mode; ///< "live" | "shadow"
+    int priority = 0;
+    bool escalate = false;
+    bool hide = false;
+    bool discount = false;
+    bool throttled = false;
+    std::vector<archived_flag::span> spans;
+};
+
 struct archived_report {
     domain::report_id id;
     int revision = 1;
@@ -81,6 +95,8 @@ struct archived_report {
     std::string text;
     domain::timestamp received_at;
     domain::report_outcome outcome = domain::report_outcome::pending;
+    std::optional<int> weight;                 ///< in hundredths
+    std::vector<archived_report_flag> rules{}; ///< by mode, rule
 };
 
 struct archived_decision {
@@ -92,12 +108,12 @@ struct archived_decision {
     std::optional<std::string> policy;
     boost::json::value sanctions;
     std::optional<domain::uuid> batch;
-    domain::key_id decider;
+    std::string decider; ///< a key's id; in history, whoever decided as it was observed
     domain::timestamp decided_at;
     std::string status_before;
     std::string status_after;
-    std::string case_before;
-    std::int64_t seq = 0; ///< of its event
+    std::string case_before; ///< empty: not told, in history
+    std::int64_t seq = 0;    ///< of its event
 };
 
 struct archived_case {
@@ -113,6 +129,7 @@ struct archived_comment {
     domain::comment_id id;
     std::string external_id;
     std::optional<domain::comment_id> parent;
+    std::optional<std::string> parent_external_id;
     std::optional<std::string> parent_name; ///< the pseudonym of the comment that is answered
     domain::comment_id root;
     domain::author_presence author_presence = domain::author_presence::anonymous;

@@ -18,6 +18,8 @@ namespace {
 constexpr std::size_t label_characters = 200;
 /// A revocation by another server is seen after this at the latest.
 constexpr auto time_to_live = std::chrono::milliseconds{900};
+/// Keys of which it is known that they were good; beyond, those not used right now are forgotten.
+constexpr std::size_t most_remembered = 4096;
 
 /// Publishers and reporters act for a site; a key of theirs for all sites would be a key to other people's
 /// readers.
@@ -38,16 +40,22 @@ struct keys::cache {
     static bool is_fresh(const entry& e, domain::timestamp now) {
         return e.asked_at <= now && now - e.asked_at < time_to_live;
     }
-    std::optional<domain::principal> find(const archive::digest& hash, domain::timestamp now) {
+    void look_up(recollection& into, domain::timestamp now) {
         const std::lock_guard lock(mutex);
-        const auto found = entries.find(hash);
-        if (found == entries.end() || !is_fresh(found->second, now)) return std::nullopt;
-        return found->second.who;
+        const auto found = entries.find(*into.hash);
+        if (found == entries.end()) return;
+        into.was_good = true;
+        if (is_fresh(found->second, now)) into.who = found->second.who;
     }
     void keep(const archive::digest& hash, const domain::principal& who, domain::timestamp asked_at) {
         const std::lock_guard lock(mutex);
-        std::erase_if(entries, [&](const auto& kept) { return !is_fresh(kept.second, asked_at); });
+        if (entries.size() >= most_remembered && !entries.contains(hash))
+            std::erase_if(entries, [&](const auto& kept) { return !is_fresh(kept.second, asked_at); });
         entries.insert_or_assign(hash, entry{who, asked_at});
+    }
+    void forget(const archive::digest& hash) {
+        const std::lock_guard lock(mutex);
+        entries.erase(hash);
     }
     void forget(domain::key_id id) {
         const std::lock_guard lock(mutex);
@@ -58,16 +66,28 @@ struct keys::cache {
 keys::keys(service::ports::key_store& store, service::environment env)
     : store_(store), env_(std::move(env)), cache_(std::make_shared<cache>()) {}
 
+keys::recollection keys::recall(std::string_view token) const {
+    recollection known{.hash = hash_token(token)};
+    if (known.hash) cache_->look_up(known, env_.now());
+    return known;
+}
+
 awaitable<domain::result<domain::principal>> keys::authenticate(std::string token) {
-    const auto hash = hash_token(token);
-    if (!hash) co_return fail(errc::unauthenticated, {}, "not a key");
+    co_return co_await authenticate(recall(token));
+}
+
+awaitable<domain::result<domain::principal>> keys::authenticate(recollection token) {
+    if (!token.hash) co_return fail(errc::unauthenticated, {}, "not a key");
+    if (token.who) co_return *std::move(token.who);
     const auto now = env_.now();
-    if (auto known = cache_->find(*hash, now)) co_return *std::move(known);
-    const auto key = co_await store_.find(*hash);
-    if (!key) co_return fail(errc::unauthenticated, {}, "an unknown or revoked key");
+    const auto key = co_await store_.find(*token.hash);
+    if (!key) {
+        cache_->forget(*token.hash);
+        co_return fail(errc::unauthenticated, {}, "an unknown or revoked key");
+    }
     const domain::principal who{
         .key = key->id, .acting_as = key->acting_as, .site = key->site, .label = key->label};
-    cache_->keep(*hash, who, now);
+    cache_->keep(*token.hash, who, now);
     co_return who;
 }
 

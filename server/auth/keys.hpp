@@ -36,7 +36,16 @@ class keys {
   public:
     keys(service::ports::key_store& store, service::environment env);
 
-    /// Who holds this token. Errors: unauthenticated.
+    /// What is known of a token without asking the store.
+    struct recollection {
+        std::optional<archive::digest> hash{};  ///< nullopt: it has not the form of a token
+        std::optional<domain::principal> who{}; ///< good right now
+        bool was_good = false; ///< lately, so that asking the store again is no stranger's guess
+    };
+    recollection recall(std::string_view token) const;
+
+    /// Who holds this token; asks the store unless it was asked just now. Errors: unauthenticated.
+    boost::asio::awaitable<domain::result<domain::principal>> authenticate(recollection token);
     boost::asio::awaitable<domain::result<domain::principal>> authenticate(std::string token);
     /// Errors: invalid_field (a publisher or reporter without a site), not_found (site), forbidden (a key of
     /// one site issues none for all).

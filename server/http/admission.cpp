@@ -1,6 +1,7 @@
 #include "server/http/admission.hpp"
 
 #include "server/domain/text.hpp"
+#include "server/http/entity_tags.hpp"
 #include "server/http/strict_json.hpp"
 
 #include <boost/beast/core/string.hpp>
@@ -32,7 +33,9 @@ domain::result<void> take_query(call& c, std::vector<std::pair<std::string, std:
                         "no such query parameter");
         if (!domain::is_valid_text(value))
             return fail(errc::invalid_field, name, "not valid UTF-8 text without NUL");
-        if (!c.query.emplace(name, std::move(value)).second)
+        if (known->repeats)
+            c.repeated.emplace(name, std::move(value));
+        else if (!c.query.emplace(name, std::move(value)).second)
             return fail(errc::invalid_field, name, "given more than once");
     }
     return {};
@@ -48,6 +51,40 @@ domain::result<void> take_idempotency_key(call& c, const beast::http::fields& he
         return fail(errc::invalid_field, "Idempotency-Key", "1 to 255 visible ASCII characters are expected");
     c.once = service::idempotency{.key = std::string(key), .fingerprint = {}};
     return {};
+}
+
+/// Whole seconds, never none.
+int rounded_up(rate_limiter::clock::duration wait) {
+    return static_cast<int>(std::chrono::ceil<std::chrono::seconds>(wait).count());
+}
+
+domain::result<void> take_of_key(call& c) {
+    const auto wait = c.rates.take(c.client(), c.bounds.of_role_of(c.who.acting_as));
+    if (!wait) return {};
+    c.wait_seconds = rounded_up(*wait);
+    return fail(errc::rate_limited, {},
+                "this key sends more than a key of the role " + std::string(to_string(c.who.acting_as)) +
+                    " may; wait as Retry-After says, then send the same request again");
+}
+
+/// The key's holder. What is no good key costs its address a token, and without one nobody is asked whether
+/// it might be good.
+boost::asio::awaitable<domain::result<void>> find_key(call& c, std::string token) {
+    auto known = c.with.keys.recall(token);
+    if (known.who) {
+        c.who = std::move(*known.who);
+    } else {
+        const bool strange = !known.was_good;
+        if (strange)
+            if (auto counted = count_stray(c.rates, c.bounds, c.from, c.wait_seconds); !counted)
+                co_return counted.error();
+        auto who = co_await c.with.keys.authenticate(std::move(known));
+        if (!who) co_return who.error();
+        if (strange) c.rates.give_back(client_name::of(c.from), c.bounds.of_address);
+        c.who = std::move(*who);
+    }
+    c.key_is_good = true;
+    co_return take_of_key(c);
 }
 
 boost::asio::awaitable<domain::result<void>> find_site(call& c) {
@@ -71,10 +108,12 @@ boost::asio::awaitable<domain::result<void>> find_site(call& c) {
 
 boost::asio::awaitable<domain::result<void>> admit(call& c, const beast::http::fields& headers,
                                                    std::vector<std::pair<std::string, std::string>> query) {
+    if (c.matched.roles.empty() && c.matched.counts_as != route::load::probe)
+        if (auto counted = count_stray(c.rates, c.bounds, c.from, c.wait_seconds); !counted)
+            co_return counted.error();
     if (!c.matched.roles.empty()) {
-        auto who = co_await c.with.keys.authenticate(bearer_token(headers));
-        if (!who) co_return who.error();
-        c.who = std::move(*who);
+        std::string token = bearer_token(headers);
+        if (auto found = co_await find_key(c, std::move(token)); !found) co_return found.error();
         if (!c.matched.roles.contains(c.who.acting_as))
             co_return fail(errc::forbidden, {},
                            "the role " + std::string(to_string(c.who.acting_as)) + " may not do this");
@@ -86,7 +125,19 @@ boost::asio::awaitable<domain::result<void>> admit(call& c, const beast::http::f
                        "not valid UTF-8 text without NUL, or empty");
     if (auto site = co_await find_site(c); !site) co_return site.error();
     if (auto taken = take_query(c, std::move(query)); !taken) co_return taken.error();
+    c.known_tags = read_entity_tags(headers[beast::http::field::if_none_match]);
     co_return take_idempotency_key(c, headers);
+}
+
+domain::result<void> count_stray(rate_limiter& rates, const limits& bounds, const platform::ip_address& from,
+                                 int& wait_seconds) {
+    const auto wait = rates.take(client_name::of(from), bounds.of_address);
+    if (!wait) return {};
+    wait_seconds = rounded_up(*wait);
+    return fail(
+        errc::rate_limited, {},
+        "too many requests without a good key from this address; wait as Retry-After says, and send a "
+        "valid key");
 }
 
 domain::result<void> take_body(call& c, std::string_view method, std::string_view raw_target,

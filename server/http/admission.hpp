@@ -1,4 +1,4 @@
-// The checks between the router and a handler, in this order: key, role, reach, path, site, query,
+// The checks between the router and a handler, in this order: rate and key, role, reach, path, site, query,
 // Idempotency-Key, body. Each answers what the route's row says; no handler checks any of it again.
 #pragma once
 #include "server/http/route.hpp"
@@ -14,9 +14,14 @@
 namespace greffe::http {
 
 /// Before the body is read: fills `who`, `site`, `query`, and the key of `once`.
-/// Errors: unauthenticated, forbidden, not_found, unknown_site, invalid_field.
+/// Errors: rate_limited (`wait_seconds` says for how long), unauthenticated, forbidden, not_found,
+/// unknown_site, invalid_field.
 boost::asio::awaitable<domain::result<void>> admit(call& c, const boost::beast::http::fields& headers,
                                                    std::vector<std::pair<std::string, std::string>> query);
+
+/// A request that no route takes still counts for its address. Errors: rate_limited.
+domain::result<void> count_stray(rate_limiter& rates, const limits& bounds, const platform::ip_address& from,
+                                 int& wait_seconds);
 
 /// With the body read: fills `json`, and the fingerprint of `once`. Errors: malformed, invalid_field.
 domain::result<void> take_body(call& c, std::string_view method, std::string_view raw_target,

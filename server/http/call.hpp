@@ -3,7 +3,9 @@
 #pragma once
 #include "server/domain/error.hpp"
 #include "server/domain/role.hpp"
+#include "server/http/allotment.hpp"
 #include "server/http/limits.hpp"
+#include "server/http/rate_limiter.hpp"
 #include "server/http/reply.hpp"
 #include "server/http/services.hpp"
 #include "server/service/page.hpp"
@@ -15,6 +17,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace greffe::http {
 
@@ -24,18 +27,27 @@ struct call {
     const services& with;
     const route& matched;
     const limits& bounds;
+    rate_limiter& rates;
+    platform::ip_address from; ///< the client's, as far as it is known
     std::string request_id;
     std::map<std::string, std::string, std::less<>> path{};  ///< by the template's names
     std::string invalid_parameter{};                         ///< of the path: empty, or no text
     std::map<std::string, std::string, std::less<>> query{}; ///< only what the route names
-    domain::principal who{};                                 ///< nobody on a route without roles
-    std::optional<service::site_view> site{};                ///< of {site}
+    std::multimap<std::string, std::string, std::less<>>
+        repeated{};                        ///< of the query: what may be given often
+    std::vector<std::string> known_tags{}; ///< of If-None-Match
+    domain::principal who{};               ///< nobody on a route without roles
+    bool key_is_good = false;
+    int wait_seconds = 1;                     ///< of a refusal: until another try
+    std::optional<service::site_view> site{}; ///< of {site}
     std::string body{};
     boost::json::object json{}; ///< the body of a JSON route
     std::optional<service::idempotency> once{};
     std::function<bool()> draining{};                       ///< for streaming handlers: the server stops
     std::function<void(std::string_view)> internal_error{}; ///< likewise: into the log, with the request's id
 
+    /// Whom limits count: the key, or the address.
+    client_name client() const { return key_is_good ? client_name::of(who.key) : client_name::of(from); }
     const std::string& external_id() const { return path.at("external_id"); }
     std::optional<std::string> query_value(std::string_view name) const;
     /// `cursor` and `limit`. Errors: invalid_field.

@@ -1,25 +1,28 @@
 #include "server/http/connections.hpp"
 
+#include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace greffe::http {
 
 connections::ticket::~ticket() {
     const std::lock_guard lock(from_.mutex_);
-    if (listed_) from_.drains_.erase(place_);
+    if (listed_) from_.listed_.erase(place_);
     if (--from_.count_ == 0) from_.empty_.notify_all();
 }
 
-std::shared_ptr<connections::ticket> connections::enter(std::function<void()> drain) {
+std::shared_ptr<connections::ticket> connections::enter(std::function<void(farewell)> leave) {
     auto made = enter();
     bool late = false;
     {
         const std::lock_guard lock(mutex_);
-        made->place_ = drains_.insert(drains_.end(), drain);
+        made->leave_ = leave;
+        made->place_ = listed_.insert(listed_.end(), made.get());
         made->listed_ = true;
         late = draining_;
     }
-    if (late) drain();
+    if (late) leave(farewell::server_stops);
     return made;
 }
 
@@ -31,13 +34,30 @@ std::shared_ptr<connections::ticket> connections::enter() {
 }
 
 void connections::drain() {
-    std::vector<std::function<void()>> all;
+    std::vector<std::function<void(farewell)>> all;
     {
         const std::lock_guard lock(mutex_);
         draining_ = true;
-        all.assign(drains_.begin(), drains_.end());
+        for (const ticket* each : listed_) all.push_back(each->leave_);
     }
-    for (const auto& one : all) one();
+    for (const auto& one : all) one(farewell::server_stops);
+}
+
+std::size_t connections::make_room(std::size_t at_most, clock::duration idle_for) {
+    const auto idle_before = clock::now() - idle_for;
+    std::vector<std::function<void(farewell)>> longest;
+    {
+        std::vector<std::pair<clock::time_point, const ticket*>> idle;
+        const std::lock_guard lock(mutex_);
+        for (const ticket* each : listed_)
+            if (const auto since = each->idle_since_.load(); since <= idle_before)
+                idle.emplace_back(since, each);
+        const auto last = std::min(at_most, idle.size());
+        std::ranges::partial_sort(idle, idle.begin() + static_cast<std::ptrdiff_t>(last));
+        for (std::size_t i = 0; i < last; ++i) longest.push_back(idle[i].second->leave_);
+    }
+    for (const auto& one : longest) one(farewell::room_needed);
+    return longest.size();
 }
 
 bool connections::draining() const {

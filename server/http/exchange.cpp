@@ -37,6 +37,7 @@ asio::awaitable<std::size_t> exchange::read_some(std::span<char> into) {
 
 asio::awaitable<void> exchange::begin(unsigned status, std::string_view media_type) {
     begun_ = true;
+    status_ = status;
     beast::http::response<beast::http::empty_body> response(static_cast<beast::http::status>(status), 11);
     response.set(beast::http::field::server, "greffe");
     response.set("X-Request-Id", request_id_);
@@ -66,6 +67,30 @@ void exchange::stop_reading() {
 
 void exchange::close() {
     over_.stream.close();
+}
+
+asio::awaitable<bool> exchange::client_leaves() {
+    auto& socket = over_.stream.socket();
+    while (watching_ && over_.buffer.size() == 0) {
+        beast::error_code ec;
+        co_await socket.async_wait(asio::ip::tcp::socket::wait_read,
+                                   asio::redirect_error(asio::use_awaitable, ec));
+        if (!watching_) break;
+        if (ec) co_return true;
+        char next = 0;
+        socket.non_blocking(true, ec);
+        const std::size_t n = socket.receive(asio::buffer(&next, 1), asio::socket_base::message_peek, ec);
+        if (ec == asio::error::would_block) continue;
+        co_return ec || n == 0; // else another request, which waits for its turn
+    }
+    co_return false;
+}
+
+void exchange::stop_watching() {
+    watching_ = false;
+    beast::error_code ignored;
+    // Nothing else of this exchange waits any more.
+    over_.stream.socket().cancel(ignored);
 }
 
 asio::awaitable<void> send_continue(connection& to) {

@@ -32,8 +32,14 @@ class exchange {
     void stop_reading();
     /// Whatever waits fails.
     void close();
+    /// True once the client has closed its side; false after stop_watching(), or when it sends more. The body
+    /// must have ended.
+    boost::asio::awaitable<bool> client_leaves();
+    void stop_watching();
 
     bool begun() const { return begun_; }
+    /// Of the answer that has begun.
+    unsigned status() const { return status_; }
     /// Both directions are complete: the connection may take another request.
     bool complete() const { return ended_ && parser_.is_done(); }
     /// Grows with every piece read or written.
@@ -45,8 +51,10 @@ class exchange {
     std::string request_id_;
     bool wants_continue_;
     bool begun_ = false;
+    unsigned status_ = 0;
     bool ended_ = false;
     std::uint64_t progress_ = 0;
+    bool watching_ = true;
 };
 
 /// Tells a client that waits for it to go on (Expect: 100-continue).

@@ -1,6 +1,7 @@
-// Accepts connections and starts a session for each. Beyond limits.connections a connection is told 503 and
-// closed. Stops accepting at stop(); sessions that run go on. Its owner runs the io_context and keeps `front`
-// alive.
+// Accepts connections and starts a session for each. Beyond limits.connections, and beyond those of one
+// address, a connection is told so and closed; before it comes to that, connections that are idle make room.
+// Whatever goes wrong with one connection, it goes on accepting. Stops accepting at stop(); sessions that run
+// go on. Its owner runs the io_context and keeps `front` alive.
 #pragma once
 #include "server/http/front.hpp"
 
@@ -8,6 +9,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -25,11 +27,14 @@ class listener {
 
   private:
     boost::asio::awaitable<void> accept_all();
+    void take_in(boost::asio::ip::tcp::socket socket);
+    void turn_away(boost::asio::ip::tcp::socket socket, allotment::lack why);
 
     boost::asio::io_context& on_;
     boost::asio::ip::tcp::acceptor acceptor_;
     boost::asio::ip::tcp::endpoint where_;
     front& front_;
+    std::shared_ptr<std::atomic<std::size_t>> farewells_ = std::make_shared<std::atomic<std::size_t>>(0);
 };
 
 /// An address or a name of this machine. Throws system_error.

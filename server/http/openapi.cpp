@@ -118,6 +118,8 @@ std::vector<unsigned> possible_answers(const route& r) {
         all.insert(422);
     if (r.body != body_kind::none) all.insert(413);
     if (!r.roles.empty()) all.insert({401, 403, 503});
+    if (r.counts_as != route::load::probe) all.insert(429);
+    if (r.body != body_kind::none) all.insert(408);
     if (r.reaches == reach::object) all.insert(404);
     return {all.begin(), all.end()};
 }

@@ -31,11 +31,13 @@ constexpr std::array outcomes = {
     outcome_row{errc::stale_version, 409, "It changed since you saw it"},
     outcome_row{errc::lease_held_by_other, 409, "Somebody else works on it"},
     outcome_row{errc::gone, 410, "Erased; nothing is stored under this id again"},
+    outcome_row{errc::cursor_expired, 410, "What follows this cursor is kept no more"},
     outcome_row{errc::comments_closed, 409, "Comments are closed"},
     outcome_row{errc::invalid_ruleset, 422, "The ruleset is refused"},
     outcome_row{errc::idempotency_key_reused, 422, "The Idempotency-Key came with another request"},
     outcome_row{errc::unauthenticated, 401, "A valid key is needed"},
     outcome_row{errc::forbidden, 403, "The key may not do this"},
+    outcome_row{errc::rate_limited, 429, "Too many requests"},
     outcome_row{errc::overloaded, 503, "Too much waits already"},
     outcome_row{errc::unavailable, 503, "Not available right now"},
     outcome_row{errc::deadline_exceeded, 503, "It took too long"},
@@ -58,6 +60,7 @@ constexpr std::array refusals = {
     refusal_row{400, "bad_request", "Not an HTTP request that can be served"},
     refusal_row{404, "no_such_route", "There is nothing at this path"},
     refusal_row{405, "method_not_allowed", "The path does not take this method"},
+    refusal_row{408, "request_timeout", "The request came too slowly"},
     refusal_row{431, "headers_too_large", "The header is over the limit"},
     refusal_row{500, "internal", "An internal error"},
 };
@@ -76,8 +79,12 @@ problem to_problem(const domain::error& e) {
 
 problem to_problem(refusal why, std::string detail) {
     const refusal_row& row = refusals.at(static_cast<std::size_t>(why));
-    return {
-        .status = row.status, .code = row.code, .title = row.title, .detail = std::move(detail), .field = {}};
+    return {.status = row.status,
+            .code = row.code,
+            .title = row.title,
+            .detail = std::move(detail),
+            .field = {},
+            .retryable = why == refusal::too_slow};
 }
 
 boost::json::object render(const problem& p, std::string_view request_id) {
@@ -94,8 +101,8 @@ boost::json::object render(const problem& p, std::string_view request_id) {
 }
 
 std::optional<int> retry_after(const problem& p) {
-    if (p.status != 503) return std::nullopt;
-    return 1;
+    if (p.status != 503 && p.status != 429) return std::nullopt;
+    return p.wait_seconds;
 }
 
 } // namespace greffe::http

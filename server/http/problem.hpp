@@ -19,19 +19,20 @@ struct problem {
     std::string detail;          ///< one sentence about this request; may be empty
     std::string field;           ///< the offending field; may be empty
     bool retryable = false;      ///< the same request may succeed later
+    int wait_seconds = 1;        ///< until another try, of a 429 or 503
     boost::json::object extra{}; ///< further members, such as a ruleset's diagnostics
 };
 
 problem to_problem(const domain::error& e);
 
 /// Refusals that only HTTP knows.
-enum class refusal { bad_request, no_such_route, method_not_allowed, headers_too_large, internal };
+enum class refusal { bad_request, no_such_route, method_not_allowed, too_slow, headers_too_large, internal };
 problem to_problem(refusal why, std::string detail = {});
 
 /// The body of the answer; `request_id` lets a person find the log line.
 boost::json::object render(const problem& p, std::string_view request_id);
 
-/// Seconds after which a retryable refusal is worth another try; nullopt: no Retry-After header.
+/// Seconds after which a 429 or 503 is worth another try; nullopt: no Retry-After header.
 std::optional<int> retry_after(const problem& p);
 
 } // namespace greffe::http

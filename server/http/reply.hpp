@@ -5,6 +5,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,7 +19,8 @@ struct reply {
     std::string media_type{}; ///< empty: no body at all (204)
     std::string body{};
     std::vector<std::pair<std::string, std::string>> headers{};
-    std::optional<service::spooled_export> file{}; ///< instead of `body`
+    std::shared_ptr<const std::string> shared{};   ///< instead of `body`: bytes that others send too
+    std::optional<service::spooled_export> file{}; ///< instead of both
 };
 
 inline constexpr std::string_view json_type = "application/json; charset=utf-8";

@@ -20,6 +20,9 @@ struct session::request_in_hand {
     std::optional<problem> trouble{};
     std::string code{}; ///< of the problem that was answered
     std::shared_ptr<connections::ticket> running{};
+    allotment::share bytes{};  ///< of its body and its answer, beyond limits.uncounted
+    allotment::share stream{}; ///< of a route that streams
+    std::optional<turns::turn> turn{};
 };
 
 } // namespace greffe::http

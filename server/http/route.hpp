@@ -41,6 +41,7 @@ enum class body_kind { none, json, optional_json, yaml, ndjson };
 struct query_parameter {
     std::string_view name;
     std::string_view meaning;
+    bool repeats = false; ///< may be given more than once
 };
 
 class exchange;
@@ -61,6 +62,13 @@ struct route {
     std::size_t body_limit = 0; ///< bytes; for ndjson, of one line
     std::vector<query_parameter> query{};
     bool once = false; ///< takes an Idempotency-Key
+    /// What its requests count against, beside the rate of their client.
+    enum class load {
+        database, ///< waits for a turn there
+        light,    ///< waits for no connection of the pool, or long: writers' queue, news
+        probe,    ///< a balancer's question: always answered, no rate either
+    } counts_as = load::database;
+    bool streams = false; ///< long, and may hold a file as long as its client is slow
 };
 
 } // namespace greffe::http

@@ -27,10 +27,17 @@ void set_headers(beast::http::response<Body>& response, const reply& answer, std
 template <class Body>
 asio::awaitable<void> write_all(connection& to, beast::http::response<Body>& response, const limits& bounds) {
     beast::http::response_serializer<Body> serializer(response);
+    const auto began = std::chrono::steady_clock::now();
+    std::uint64_t sent = 0;
     while (!serializer.is_done()) {
-        to.stream.expires_after(bounds.write);
-        co_await beast::http::async_write_some(to.stream, serializer, asio::use_awaitable);
+        // Somebody who takes a byte now and then would keep the answer in memory for hours.
+        const auto slowest =
+            began + bounds.write +
+            std::chrono::milliseconds{sent * 1000 / std::max<std::size_t>(bounds.slowest, 1)};
+        to.stream.expires_at(std::min(std::chrono::steady_clock::now() + bounds.write, slowest));
+        sent += co_await beast::http::async_write_some(to.stream, serializer, asio::use_awaitable);
     }
+    to.stream.expires_never();
 }
 
 } // namespace
@@ -46,11 +53,17 @@ asio::awaitable<void> send(connection& to, reply answer, std::string_view reques
         if (ec) throw beast::system_error(ec, "opening a spooled export");
         response.prepare_payload();
         co_await write_all(to, response, bounds);
+    } else if (answer.shared) {
+        beast::http::response<beast::http::span_body<const char>> response(status, 11);
+        set_headers(response, answer, request_id, keep_alive);
+        response.body() = {answer.shared->data(), answer.shared->size()};
+        response.prepare_payload();
+        co_await write_all(to, response, bounds);
     } else {
         beast::http::response<beast::http::string_body> response(status, 11);
         set_headers(response, answer, request_id, keep_alive);
         response.body() = std::move(answer.body);
-        if (answer.status != 204) response.prepare_payload();
+        if (answer.status != 204 && answer.status != 304) response.prepare_payload();
         co_await write_all(to, response, bounds);
     }
 }

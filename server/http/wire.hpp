@@ -21,7 +21,8 @@ struct connection {
     boost::beast::flat_buffer buffer{};
 };
 
-/// Writes the answer with the headers that all answers have; piece by piece, each within limits.write.
+/// Writes the answer with the headers that all answers have; piece by piece, each within limits.write, and
+/// the whole no slower than limits.slowest.
 /// Throws boost::system::system_error when the client is gone or does not read.
 boost::asio::awaitable<void> send(connection& to, reply answer, std::string_view request_id, bool keep_alive,
                                   const limits& bounds);

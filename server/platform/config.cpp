@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <map>
+#include <sstream>
 #include <vector>
 
 namespace greffe::platform {
@@ -33,6 +34,12 @@ Number number(const std::string& text, Number least, Number most) {
         throw bad_option("a number from " + std::to_string(least) + " to " + std::to_string(most) +
                          " is wanted");
     return value;
+}
+
+std::string trimmed(const std::string& text) {
+    const auto begin = text.find_first_not_of(" \t\r");
+    if (begin == std::string::npos) return {};
+    return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
 }
 
 void take_listen(server_options& into, const std::string& value) {
@@ -66,6 +73,41 @@ void take_log_level(server_options& into, const std::string& value) {
     into.log_level = value;
 }
 
+std::vector<std::string> listed(const std::string& value) {
+    std::vector<std::string> all;
+    std::istringstream from(value);
+    for (std::string one; std::getline(from, one, ',');)
+        if (auto bare = trimmed(one); !bare.empty()) all.push_back(std::move(bare));
+    return all;
+}
+
+void take_trusted_proxies(server_options& into, const std::string& value) {
+    into.trusted_proxies.clear();
+    for (const auto& one : listed(value)) {
+        const auto network = ip_network::parse(one);
+        if (!network) throw bad_option("addresses or networks are wanted, such as 10.0.0.0/8,2001:db8::/32");
+        into.trusted_proxies.push_back(*network);
+    }
+}
+
+void take_rates(server_options& into, const std::string& value) {
+    constexpr std::string_view known[] = {"address",    "publisher", "reporter", "moderator",
+                                          "supervisor", "archivist", "admin"};
+    for (const auto& one : listed(value)) {
+        const auto equals = one.find('=');
+        const auto name = one.substr(0, equals);
+        if (equals == std::string::npos ||
+            std::find(std::begin(known), std::end(known), name) == std::end(known))
+            throw bad_option("WHO=N or WHO=N/BURST is wanted, WHO a role or `address`, N requests a second");
+        const auto slash = one.find('/', equals);
+        const auto per_second = number(one.substr(equals + 1, slash - equals - 1), 0U, 1'000'000U);
+        const auto burst =
+            slash == std::string::npos ? per_second : number(one.substr(slash + 1), 1U, 10'000'000U);
+        into.rates.insert_or_assign(
+            name, rate{.per_second = static_cast<double>(per_second), .burst = static_cast<double>(burst)});
+    }
+}
+
 const option table[] = {
     {"listen", "ADDRESS:PORT", "where to serve HTTP (127.0.0.1:8080); port 0: any free one", take_listen},
     {"data", "DIR", "the data folder (~/.local/share/greffe, for root /var/lib/greffe)",
@@ -83,6 +125,22 @@ const option table[] = {
      [](server_options& into, const std::string& value) { into.connections = number(value, 1U, 1000U); }},
     {"writers", "N", "writers of comments, each with a connection (2)",
      [](server_options& into, const std::string& value) { into.writers = number(value, 1U, 64U); }},
+    {"thread-cache", "MIB", "memory for rendered threads (16); 0: every page is read from the database",
+     [](server_options& into, const std::string& value) {
+         into.thread_cache_mib = number(value, 0U, 65536U);
+     }},
+    {"trusted-proxy", "NETWORKS", "whose X-Forwarded-For is believed (nobody's), such as 10.0.0.0/8",
+     take_trusted_proxies},
+    {"clients", "N", "connections of clients (4096); fewer when the limit on open files is lower",
+     [](server_options& into, const std::string& value) { into.clients = number(value, 16U, 1'000'000U); }},
+    {"clients-per-address", "N", "of one address, unless it is this machine or a trusted proxy (512)",
+     [](server_options& into, const std::string& value) {
+         into.clients_per_address = number(value, 1U, 1'000'000U);
+     }},
+    {"rates", "RATES",
+     "requests a second, WHO=N/BURST,… (reporter=50/500,moderator=100/1000,supervisor=100/1000,\n"
+     "                          archivist=100/1000,address=50/500; no limit on publisher and admin; 0: none)",
+     take_rates},
 };
 
 const option* find(std::string_view name) {
@@ -102,12 +160,6 @@ std::string environment_name(std::string_view name) {
     for (const char c : name)
         text += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     return text;
-}
-
-std::string trimmed(const std::string& text) {
-    const auto begin = text.find_first_not_of(" \t\r");
-    if (begin == std::string::npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
 }
 
 settings read_file(const std::string& path) {
@@ -146,6 +198,8 @@ struct command_line {
 command_line read_arguments(std::span<const std::string> arguments) {
     static const std::map<std::string_view, server_options::command> commands = {
         {"admin-key", server_options::command::admin_key},
+        {"health", server_options::command::health},
+        {"ready", server_options::command::ready},
         {"--help", server_options::command::help},
         {"-h", server_options::command::help},
         {"--version", server_options::command::version}};
@@ -219,8 +273,11 @@ server_options read_options(std::span<const std::string> arguments, const enviro
 }
 
 std::string options_help() {
-    std::string text = "greffe-server [OPTION…]             serves until SIGTERM or SIGINT\n"
-                       "greffe-server admin-key [OPTION…]   prints a new key of role admin\n\n";
+    std::string text =
+        "greffe-server [OPTION…]             serves until SIGTERM or SIGINT\n"
+        "greffe-server admin-key [OPTION…]   prints a new key of role admin\n"
+        "greffe-server health [OPTION…]      exit 0: the server at --listen is alive\n"
+        "greffe-server ready [OPTION…]       exit 0: it should get traffic; else says why not\n\n";
     for (const auto& one : table) {
         auto left = "  --" + std::string(one.name) + " " + std::string(one.argument);
         left.resize(std::max<std::size_t>(left.size() + 1, 26), ' ');

@@ -3,14 +3,19 @@
 // has one option a line, `#` begins a comment, a value may stand in double quotes; an unknown name is an
 // error, not silence. Pure but for reading that file.
 #pragma once
+#include "server/platform/ip_address.hpp"
+#include "server/platform/rate.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace greffe::platform {
 
@@ -23,11 +28,17 @@ struct server_options {
     std::optional<std::string> database; ///< nullopt: a private cluster under `data`
     migrations migrate = migrations::automatic;
     std::string log_level = "info";
-    unsigned threads = 0;     ///< of the network; 0: as many as there are processors
-    unsigned connections = 8; ///< to the database, for all but the writers of comments
-    unsigned writers = 2;     ///< of comments, each with a connection of its own
+    unsigned threads = 0;                      ///< of the network; 0: as many as there are processors
+    unsigned connections = 8;                  ///< to the database, for all but the writers of comments
+    unsigned writers = 2;                      ///< of comments, each with a connection of its own
+    unsigned thread_cache_mib = 16;            ///< of rendered threads; 0: every page is read
+    std::vector<ip_network> trusted_proxies{}; ///< whose X-Forwarded-For is believed
+    std::optional<unsigned> clients;           ///< connections of clients, in all
+    std::optional<unsigned> clients_per_address;
+    std::map<std::string, rate, std::less<>>
+        rates{}; ///< by role, or "address"; what is not named has its default
 
-    enum class command { serve, admin_key, help, version } what = command::serve;
+    enum class command { serve, admin_key, health, ready, help, version } what = command::serve;
 };
 
 /// The text says which option, what is wrong with it, and where it came from.

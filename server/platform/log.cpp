@@ -90,9 +90,14 @@ std::string format(level at, std::string_view event, std::initializer_list<field
     return boost::json::serialize(line);
 }
 
+bool writes(level at) {
+    return sink().should_log(spdlog_levels[static_cast<std::size_t>(at)]);
+}
+
 void write(level at, std::string_view event, std::initializer_list<field> fields) {
+    if (!writes(at)) return;
     const auto severity = spdlog_levels[static_cast<std::size_t>(at)];
-    if (sink().should_log(severity)) sink().log(severity, spdlog::string_view_t(format(at, event, fields)));
+    sink().log(severity, spdlog::string_view_t(format(at, event, fields)));
 }
 
 std::string without_password(std::string_view url) {

@@ -21,6 +21,9 @@ void set_level(level lowest);
 /// "debug", "info", "warning", "error"; false: unknown, nothing changed.
 bool set_level(std::string_view name);
 
+/// Whether lines of this level are written: for who would make many fields for nothing.
+bool writes(level at);
+
 void write(level at, std::string_view event, std::initializer_list<field> fields = {});
 
 inline void debug(std::string_view event, std::initializer_list<field> fields = {}) {

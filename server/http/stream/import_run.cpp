@@ -4,28 +4,34 @@
 #include "server/http/route.hpp"
 #include "server/service/ports/failure.hpp"
 
-#include <boost/asio/bind_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/json/serialize.hpp>
 
 namespace greffe::http {
 
 namespace asio = boost::asio;
 using domain::errc;
-using domain::fail;
 
 namespace {
 
 constexpr std::size_t results_in_memory = 256 << 10;
-constexpr std::size_t piece = 64 << 10;
+constexpr std::size_t waiting_in_memory = 8 << 20;
+constexpr std::size_t write_piece = 64 << 10;
 constexpr std::size_t read_piece = 64 << 10;
+constexpr int most_rounds = 64;
+constexpr std::chrono::milliseconds shortest_pause{20};
+constexpr std::chrono::milliseconds longest_pause{1000};
 
-std::string error_line(std::int64_t number, const problem& p) {
+std::string lines_of(const service::import_piece& refused, const problem& p) {
     boost::json::object error{{"code", p.code}, {"retryable", p.retryable}};
     if (!p.field.empty()) error["field"] = p.field;
     if (!p.detail.empty()) error["detail"] = p.detail;
-    return boost::json::serialize(boost::json::object{{"line", number}, {"error", std::move(error)}});
+    std::string all;
+    for (const auto& line : refused.lines)
+        all += boost::json::serialize(boost::json::object{{"line", line.number}, {"error", error}}) + "\n";
+    return all;
 }
 
 } // namespace
@@ -34,13 +40,15 @@ import_run::import_run(call& asked, exchange& over, domain::screening screen,
                        const asio::any_io_executor& strand)
     : asked_(asked), over_(over), screen_(screen), strand_(strand),
       work_(asio::make_strand(asked.with.workers)), changed_(strand),
+      waiting_(asked.with.spool_folder, waiting_in_memory),
       results_(asked.with.spool_folder, results_in_memory), tick_(strand) {}
 
 asio::awaitable<void> import_run::run() {
     co_await over_.begin(200, "application/x-ndjson");
-    companions_ = 2;
+    companions_ = 3;
     asio::co_spawn(strand_, write_results(), asio::detached);
     asio::co_spawn(strand_, watch(), asio::detached);
+    asio::co_spawn(strand_, send_out_again(), asio::detached);
     try {
         co_await read_lines();
         whole_ = true;
@@ -48,22 +56,28 @@ asio::awaitable<void> import_run::run() {
         // The client broke off, or the server stops: what was read is applied and answered, but not as a
         // whole.
     }
-    while (!window_.empty()) co_await changed_.wait();
-    no_more_lines_ = true;
+    co_await go_in_rounds();
+    no_more_pieces_ = true;
     changed_.notify();
     while (companions_ > 0) co_await changed_.wait();
 }
 
 asio::awaitable<void> import_run::read_lines() {
     line_splitter splitter(asked_.matched.body_limit);
+    piece_reader pieces(asked_.matched.body_limit);
     std::string buffer(read_piece, '\0');
     for (;;) {
         const std::size_t n = co_await over_.read_some(buffer);
         if (n == 0) break;
         splitter.feed(std::string_view(buffer).substr(0, n));
-        while (auto line = splitter.next()) co_await dispatch(std::move(*line));
+        while (auto line = splitter.next()) {
+            pieces.take(std::move(*line));
+            while (auto made = pieces.next()) co_await send_out(std::move(*made));
+        }
     }
-    if (auto last = splitter.finish()) co_await dispatch(std::move(*last));
+    if (auto last = splitter.finish()) pieces.take(std::move(*last));
+    pieces.finish();
+    while (auto made = pieces.next()) co_await send_out(std::move(*made));
 }
 
 bool import_run::has_room(const line_claims& claims, std::size_t bytes) const {
@@ -72,71 +86,158 @@ bool import_run::has_room(const line_claims& claims, std::size_t bytes) const {
            order_.admits(claims);
 }
 
-asio::awaitable<void> import_run::dispatch(line_splitter::line line) {
-    const line_claims claims = claims_of(line.text);
-    while (!has_room(claims, line.text.size())) co_await changed_.wait();
-    order_.enter(claims);
-    bytes_ += line.text.size();
-    slot& place = window_.emplace_back(slot{.claims = claims, .bytes = line.text.size()});
-    if (line.too_long) {
-        const auto over = fail(errc::too_large, {},
-                               "the line is over " + std::to_string(asked_.matched.body_limit) + " bytes");
-        finish(place, error_line(line.number, to_problem(over)));
-        co_return;
-    }
-    asio::co_spawn(strand_, apply(std::move(line), &place), asio::detached);
+/// What waited goes before what comes: it was sent earlier.
+asio::awaitable<void> import_run::send_out(piece_reader::made made) {
+    line_claims claims = claims_of(made.piece);
+    while (!again_.empty() || !has_room(claims, made.bytes)) co_await changed_.wait();
+    begin(std::move(made), std::move(claims));
 }
 
-asio::awaitable<void> import_run::apply(line_splitter::line line, slot* into) {
-    std::string result;
+asio::awaitable<void> import_run::send_out_again() {
+    while (!no_more_pieces_) {
+        if (again_.empty()) {
+            co_await changed_.wait();
+            continue;
+        }
+        piece_reader::made made;
+        try {
+            made.piece = waiting_.read(again_.front());
+        } catch (const std::exception& e) {
+            fail(e);
+            again_.clear();
+            continue;
+        }
+        line_claims claims = claims_of(made.piece);
+        while (!has_room(claims, 0)) co_await changed_.wait();
+        again_.pop_front();
+        begin(std::move(made), std::move(claims));
+        changed_.notify();
+    }
+    --companions_;
+    tick_.cancel();
+    changed_.notify();
+}
+
+/// After the last line: what still waits is tried again as long as that brings anything.
+asio::awaitable<void> import_run::go_in_rounds() {
+    for (int round = 0;; ++round) {
+        while (!window_.empty() || !again_.empty()) co_await changed_.wait();
+        if (waiting_.count() == 0 || dead_ || !whole_) break;
+        if (round == most_rounds || (round > 0 && settled_ == 0)) break;
+        settled_ = 0;
+        try {
+            waiting_.begin_round();
+            while (auto next = waiting_.next_of_round()) {
+                piece_reader::made made{.piece = std::move(*next)};
+                co_await send_out(std::move(made));
+            }
+        } catch (const std::exception& e) {
+            fail(e);
+        }
+    }
+    refuse_what_waits();
+}
+
+void import_run::refuse_what_waits() {
     try {
-        const std::int64_t number = line.number;
-        auto work = [this, number, text = std::move(line.text)]() mutable {
-            return asked_.with.imports.apply(asked_.site->id, screen_, number, std::move(text));
-        };
-        const auto applied = co_await asio::co_spawn(work_, std::move(work), asio::use_awaitable);
-        result = boost::json::serialize(applied);
-    } catch (const service::ports::store_unavailable&) {
-        result = error_line(line.number, to_problem(fail(errc::unavailable)));
-    } catch (const service::ports::store_overloaded&) {
-        result = error_line(line.number, to_problem(fail(errc::overloaded)));
+        while (!dead_)
+            if (const auto refusal = waiting_.next_refusal())
+                results_.push(*refusal);
+            else
+                break;
     } catch (const std::exception& e) {
-        result = error_line(line.number, to_problem(refusal::internal));
-        asked_.internal_error(e.what());
-    }
-    finish(*into, std::move(result));
-}
-
-void import_run::finish(slot& done, std::string result) {
-    order_.leave(done.claims);
-    bytes_ -= done.bytes;
-    done.result = std::move(result);
-    while (!window_.empty() && window_.front().result) {
-        const std::string line = *window_.front().result + "\n";
-        window_.pop_front();
-        if (!dead_) spool(line);
+        fail(e);
     }
     changed_.notify();
 }
 
-void import_run::spool(const std::string& line) {
-    try {
-        results_.push(line);
-    } catch (const std::system_error& e) {
-        asked_.internal_error(e.what());
-        give_up();
+void import_run::begin(piece_reader::made made, line_claims claims) {
+    order_.enter(claims);
+    bytes_ += made.bytes;
+    slot& place = window_.emplace_back(
+        slot{.piece = std::move(made.piece), .claims = std::move(claims), .bytes = made.bytes});
+    if (made.wrong) {
+        finish(place, {.results = lines_of(place.piece, to_problem(*made.wrong))});
+        return;
     }
+    asio::co_spawn(work_, apply(&place), asio::detached);
+}
+
+asio::awaitable<void> import_run::apply(slot* into) {
+    outcome came = co_await try_apply(into->piece);
+    asio::post(strand_, [this, into, came = std::move(came)]() mutable { finish(*into, std::move(came)); });
+}
+
+asio::awaitable<import_run::outcome> import_run::try_apply(const service::import_piece& piece) {
+    const auto give_up_at = std::chrono::steady_clock::now() + asked_.bounds.stall;
+    for (auto pause = shortest_pause;; pause = std::min(2 * pause, longest_pause)) {
+        try {
+            auto applied = co_await asked_.with.imports.apply(asked_.site->id, screen_, piece);
+            outcome came{{}, std::move(applied.waits_for), std::move(applied.brings), {}};
+            for (const auto& line : applied.lines) came.results += boost::json::serialize(line) + "\n";
+            co_return came;
+        } catch (const service::ports::store_overloaded&) {
+            if (hurry_ || std::chrono::steady_clock::now() > give_up_at)
+                co_return outcome{lines_of(piece, to_problem(domain::fail(errc::overloaded)))};
+        } catch (const service::ports::store_unavailable&) {
+            co_return outcome{lines_of(piece, to_problem(domain::fail(errc::unavailable)))};
+        } catch (const std::exception& e) {
+            co_return outcome{lines_of(piece, to_problem(refusal::internal)), {}, {}, e.what()};
+        }
+        asio::steady_timer full(work_, pause);
+        co_await full.async_wait(asio::as_tuple(asio::use_awaitable));
+    }
+}
+
+void import_run::finish(slot& done, outcome came) {
+    order_.leave(done.claims);
+    bytes_ -= done.bytes;
+    if (!came.failure.empty()) asked_.internal_error(came.failure);
+    try {
+        settle(done, std::move(came));
+    } catch (const std::exception& e) { // the disk is full: nothing can be kept for later
+        done.results.emplace();
+        fail(e);
+    }
+    while (!window_.empty() && window_.front().results) {
+        const std::string results = std::move(*window_.front().results);
+        window_.pop_front();
+        try {
+            if (!dead_ && !results.empty()) results_.push(results);
+        } catch (const std::exception& e) {
+            fail(e);
+        }
+    }
+    changed_.notify();
+}
+
+void import_run::settle(slot& done, outcome came) {
+    if (!came.waits_for.empty()) {
+        waiting_.park(done.piece, came.waits_for, came.results);
+        done.results.emplace();
+        return;
+    }
+    ++settled_;
+    done.results = std::move(came.results);
+    if (came.brings.empty() || waiting_.count() == 0) return;
+    for (const auto& freed : waiting_.release(came.brings)) again_.push_back(freed);
+}
+
+void import_run::fail(const std::exception& e) {
+    asked_.internal_error(e.what());
+    give_up();
 }
 
 void import_run::give_up() {
     dead_ = true;
+    hurry_ = true;
     over_.close();
 }
 
 asio::awaitable<void> import_run::write_results() {
     try {
-        while (!dead_ && !(no_more_lines_ && results_.empty())) {
-            const std::string next = results_.take(piece);
+        while (!dead_ && !(no_more_pieces_ && results_.empty())) {
+            const std::string next = results_.take(write_piece);
             if (next.empty())
                 co_await changed_.wait();
             else
@@ -164,7 +265,10 @@ asio::awaitable<void> import_run::watch() {
             moved = now;
         }
         if (!dead_ && now - moved > asked_.bounds.stall) give_up();
-        if (asked_.draining() && !std::exchange(told_to_stop, true)) over_.stop_reading();
+        if (asked_.draining() && !std::exchange(told_to_stop, true)) {
+            hurry_ = true;
+            over_.stop_reading();
+        }
     }
     --companions_;
     changed_.notify();

@@ -1,27 +1,26 @@
 #include "server/http/stream/line_order.hpp"
 
-#include "server/http/strict_json.hpp"
+#include "server/http/stream/text_member.hpp"
 
 namespace greffe::http {
 
-namespace {
-
-std::string text_of(const boost::json::object& line, std::string_view key) {
-    const auto* value = line.if_contains(key);
-    return value && value->is_string() ? std::string(value->as_string()) : std::string{};
-}
-
-} // namespace
-
-line_claims claims_of(std::string_view line) {
-    const auto read = read_json_object(line);
-    if (!read) return {};
-    const std::string type = text_of(*read, "type");
-    const std::string of_article = "article " + text_of(*read, type == "article" ? "external_id" : "article");
-    const std::string of_comment = "comment " + text_of(*read, "external_id");
+line_claims claims_of(const service::import_piece& piece) {
+    const auto& says = piece.lines.front().says;
+    const std::string of_comment = "comment " + text_member(says, "external_id");
+    if (piece.is_record()) {
+        const auto record = text_member(says, "record");
+        const std::string of_article = "article " + piece.article;
+        if (record == "comment") return {.shared = {of_article}, .alone = {of_comment}};
+        if (record == "article_revision" || record == "capture") return {.alone = {of_article}};
+        return {};
+    }
+    const std::string type = text_member(says, "type");
+    const std::string of_article =
+        "article " + text_member(says, type == "article" ? "external_id" : "article");
     if (type == "article" || type == "capture") return {.alone = {of_article}};
     if (type == "comment") return {.shared = {of_article}, .alone = {of_comment}};
-    return {.alone = {of_comment}};
+    if (says.contains("external_id")) return {.alone = {of_comment}};
+    return {};
 }
 
 bool line_order::admits(const line_claims& wanted) const {

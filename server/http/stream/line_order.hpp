@@ -1,7 +1,9 @@
-// Which lines of one import may be in flight together. Comments of one article may: the writer keeps their
-// order. Whoever changes an article waits for all lines of that article before it, and they for it; whoever
-// changes a comment waits for the line that made it. Values; not thread-safe.
+// Which pieces of one import may be in flight together. Comments of one article may: the writer keeps their
+// order. Whoever changes an article waits for all pieces of that article before it, and they for it; whoever
+// changes a comment waits for the piece that made it. Values; not thread-safe.
 #pragma once
+#include "server/service/import_piece.hpp"
+
 #include <map>
 #include <string>
 #include <string_view>
@@ -9,14 +11,14 @@
 
 namespace greffe::http {
 
-/// What a line touches: names of articles and comments, shared or alone.
+/// What a piece touches: names of articles and comments, shared or alone.
 struct line_claims {
     std::vector<std::string> shared{};
     std::vector<std::string> alone{};
 };
 
-/// Reads what is needed and no more; a line that cannot be read touches nothing (it will fail alone).
-line_claims claims_of(std::string_view line);
+/// A piece that cannot be read touches nothing (it will fail alone).
+line_claims claims_of(const service::import_piece& piece);
 
 class line_order {
   public:

@@ -1,49 +1,16 @@
 #include "server/http/stream/result_spool.hpp"
 
-#include <cerrno>
-#include <cstdlib>
-#include <system_error>
-
-#include <fcntl.h>
-#include <unistd.h>
+#include <algorithm>
 
 namespace greffe::http {
-
-namespace {
-
-[[noreturn]] void fail(const char* doing) {
-    throw std::system_error(errno, std::generic_category(), doing);
-}
-
-} // namespace
-
-result_spool::result_spool(std::filesystem::path folder, std::size_t in_memory)
-    : folder_(std::move(folder)), in_memory_(in_memory) {}
-
-result_spool::~result_spool() {
-    if (file_ >= 0) ::close(file_);
-}
-
-void result_spool::open() {
-    std::string name = (folder_ / "results-XXXXXX").string();
-    file_ = ::mkostemp(name.data(), O_CLOEXEC);
-    if (file_ < 0) fail("opening a spool file");
-    ::unlink(name.c_str());
-}
 
 void result_spool::push(std::string_view bytes) {
     if (written_ == read_ && memory_.size() + bytes.size() <= in_memory_) {
         memory_.append(bytes);
         return;
     }
-    if (file_ < 0) open();
-    while (!bytes.empty()) {
-        const ssize_t n = ::pwrite(file_, bytes.data(), bytes.size(), static_cast<off_t>(written_));
-        if (n < 0 && errno == EINTR) continue;
-        if (n < 0) fail("writing a spool file");
-        written_ += static_cast<std::uint64_t>(n);
-        bytes.remove_prefix(static_cast<std::size_t>(n));
-    }
+    file_.write(bytes, written_);
+    written_ += bytes.size();
 }
 
 std::string result_spool::take(std::size_t most) {
@@ -53,15 +20,10 @@ std::string result_spool::take(std::size_t most) {
         memory_.erase(0, taken.size());
         return taken;
     }
-    taken.resize(std::min<std::uint64_t>(most, written_ - read_));
-    if (taken.empty()) return taken;
-    const ssize_t n = ::pread(file_, taken.data(), taken.size(), static_cast<off_t>(read_));
-    if (n < 0) fail("reading a spool file");
-    taken.resize(static_cast<std::size_t>(n));
+    taken = file_.read(read_, static_cast<std::size_t>(std::min<std::uint64_t>(most, written_ - read_)));
     read_ += taken.size();
-    if (read_ == written_) {
-        // Caught up: the disk gets its space back.
-        if (::ftruncate(file_, 0) != 0) fail("emptying a spool file");
+    if (read_ == written_ && read_ > 0) { // caught up
+        file_.clear();
         read_ = written_ = 0;
     }
     return taken;

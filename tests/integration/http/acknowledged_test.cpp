@@ -10,20 +10,12 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
-#include <fstream>
 
 namespace greffe::test {
 namespace {
 
 constexpr int publishers = 16;
 constexpr std::size_t enough = 300;
-
-pid_t postmaster_of(const std::filesystem::path& data) {
-    std::ifstream in(data / "postgres" / "postmaster.pid");
-    pid_t pid = 0;
-    in >> pid;
-    return pid;
-}
 
 TEST(Acknowledged, SurvivesKillingTheServer) {
     const scratch_folder folder;
@@ -32,7 +24,7 @@ TEST(Acknowledged, SurvivesKillingTheServer) {
         server_program server(folder / "data", "");
         if (generation == "first") prepare_load_site(server.as_admin());
         load many(server.url(), server.admin_key(), "load", publishers, generation);
-        many.wait_for_acknowledged(enough);
+        ASSERT_TRUE(many.wait_for_acknowledged(enough));
         server.running().signal(SIGKILL);
         many.stop();
         EXPECT_THAT(many.odd(), testing::IsEmpty());
@@ -51,12 +43,12 @@ TEST(Acknowledged, SurvivesKillingPostgres) {
     prepare_load_site(server.as_admin());
     load many(server.url(), server.admin_key(), "load", publishers, "pg", true);
     for (int times = 1; times <= 2; ++times) {
-        many.wait_for_acknowledged(many.acknowledged().size() + enough);
+        ASSERT_TRUE(many.wait_for_acknowledged(many.acknowledged().size() + enough));
         const pid_t postmaster = postmaster_of(folder / "data");
         ASSERT_GT(postmaster, 1);
         ASSERT_EQ(::kill(postmaster, SIGKILL), 0);
         // The server starts it again by itself; the load goes on over the gap.
-        many.wait_for_acknowledged(many.acknowledged().size() + enough);
+        ASSERT_TRUE(many.wait_for_acknowledged(many.acknowledged().size() + enough));
     }
     many.stop();
     EXPECT_THAT(many.odd(), testing::IsEmpty());
@@ -73,7 +65,7 @@ TEST(Acknowledged, SurvivesAPoliteStopUnderLoad) {
         server_program server(folder / "data", "");
         prepare_load_site(server.as_admin());
         load many(server.url(), server.admin_key(), "load", publishers, "stop");
-        many.wait_for_acknowledged(enough);
+        ASSERT_TRUE(many.wait_for_acknowledged(enough));
         server.running().signal(SIGTERM);
         EXPECT_EQ(server.running().wait(), 0) << server.running().output();
         many.stop();

@@ -1,6 +1,7 @@
 // What a connection may do, and what happens to clients that are slow, gone or wrong.
 #include "tests/integration/http/raw_connection.hpp"
 #include "tests/integration/http/test_server.hpp"
+#include "tests/support/metric.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -169,11 +170,7 @@ TEST_F(Connection, AReaderThatDoesNotReadIsLetGo) {
     for (int i = 0; i < 12; ++i)
         wire.send(authorized("GET /v1/sites/wire/articles/a/thread?limit=200", "\r\n"));
     const auto until = std::chrono::steady_clock::now() + 20s;
-    const auto open = [] {
-        const auto text = server_->without_key().get("/metrics").body;
-        const auto at = text.find("\ngreffe_http_connections ");
-        return std::stod(text.substr(at + 25));
-    };
+    const auto open = [] { return metric(server_->without_key(), "greffe_http_connections"); };
     // Two: the connection that asks, and its request. The one that asked before may still be closing.
     double left = open();
     while (left > 2 && std::chrono::steady_clock::now() < until) {

@@ -6,11 +6,20 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <sstream>
 #include <thread>
 
 namespace greffe::test {
 namespace {
+
+/// What may be resident for a byte of the program: ThreadSanitizer keeps up to four of its own beside each
+/// that was ever touched.
+#if defined(__SANITIZE_THREAD__)
+constexpr std::size_t overhead = 5;
+#else
+constexpr std::size_t overhead = 1;
+#endif
 
 /// Sends `count` comments in one import, reading the results meanwhile; answers how many results came.
 std::size_t import(const server_program& server, const std::string& run, int count) {
@@ -31,10 +40,20 @@ std::size_t import(const server_program& server, const std::string& run, int cou
         wire.send("0\r\n\r\n");
     });
     std::size_t results = 0;
-    for (std::string got; !(got = wire.read_until("\r\n", std::chrono::minutes{2})).empty();)
-        for (auto at = got.find("\"effect\":\"created\""); at != got.npos;
-             at = got.find("\"effect\":\"created\"", at + 1))
-            ++results;
+    wire.read_until("\r\n\r\n", std::chrono::minutes{2});
+    // A chunk ends where it likes, in the midst of a line too.
+    for (std::string unfinished;;) {
+        const std::string size = wire.read_until("\r\n", std::chrono::minutes{2});
+        if (size.empty() || size == "0\r\n") break;
+        std::string lines = wire.read_until("\r\n", std::chrono::minutes{2});
+        lines.resize(lines.size() - std::min<std::size_t>(lines.size(), 2));
+        unfinished += lines;
+        std::size_t begin = 0;
+        for (std::size_t end; (end = unfinished.find('\n', begin)) != unfinished.npos; begin = end + 1)
+            results +=
+                unfinished.substr(begin, end - begin).find("\"effect\":\"created\"") != unfinished.npos;
+        unfinished.erase(0, begin);
+    }
     sender.join();
     return results;
 }
@@ -47,11 +66,12 @@ TEST(ImportMemory, StaysFlatOverAHundredThousandLines) {
     ASSERT_EQ(admin.post("/v1/sites", R"({"name":"mem"})").status, 201);
     for (int i = 0; i < 8; ++i)
         ASSERT_EQ(admin.put("/v1/sites/mem/articles/a" + std::to_string(i), R"({"title":"t"})").status, 201);
-    ASSERT_EQ(import(server, "warm", 10'000), 10'000u);
+    // Until the window of an import, the caches and the writers have been as full as they become.
+    ASSERT_EQ(import(server, "warm", 30'000), 30'000u);
     const std::size_t before = server.memory();
     ASSERT_EQ(import(server, "long", 100'000), 100'000u);
     const std::size_t after = server.memory();
-    EXPECT_LT(after, before + (32u << 20)) << before << " -> " << after;
+    EXPECT_LT(after, before + overhead * (32u << 20)) << before << " -> " << after;
 }
 
 } // namespace

@@ -23,8 +23,14 @@ class kept_connection {
     }
 
     response post(const std::string& target, std::string body) {
+        return ask(boost::beast::http::verb::post, target, std::move(body));
+    }
+    response get(const std::string& target) { return ask(boost::beast::http::verb::get, target, {}); }
+
+  private:
+    response ask(boost::beast::http::verb method, const std::string& target, std::string body) {
         namespace http = boost::beast::http;
-        http::request<http::string_body> request(http::verb::post, target, 11);
+        http::request<http::string_body> request(method, target, 11);
         request.set(http::field::host, host_);
         request.set(http::field::authorization, "Bearer " + key_);
         request.body() = std::move(body);
@@ -35,7 +41,6 @@ class kept_connection {
         return answer;
     }
 
-  private:
     boost::asio::io_context io_{};
     boost::beast::tcp_stream stream_{io_};
     boost::beast::flat_buffer buffer_{};

@@ -47,10 +47,11 @@ void load::note(const std::string& external_id, int status, const std::string& b
         odd_.push_back(std::to_string(status) + " " + body);
 }
 
-void load::wait_for_acknowledged(std::size_t count) {
+bool load::wait_for_acknowledged(std::size_t count) {
     const auto until = std::chrono::steady_clock::now() + std::chrono::minutes{1};
     while (acknowledged().size() < count && std::chrono::steady_clock::now() < until)
         std::this_thread::sleep_for(std::chrono::milliseconds{5});
+    return acknowledged().size() >= count;
 }
 
 void load::stop() {

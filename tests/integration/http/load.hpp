@@ -19,7 +19,8 @@ class load {
          const std::string& generation, bool patient = false);
     ~load() { stop(); }
 
-    void wait_for_acknowledged(std::size_t count);
+    /// False: not so many within a minute.
+    [[nodiscard]] bool wait_for_acknowledged(std::size_t count);
     void stop();
     /// external_id of every comment that was answered 201 or 200.
     std::set<std::string> acknowledged() const;

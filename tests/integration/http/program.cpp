@@ -1,15 +1,17 @@
 #include "tests/integration/http/program.hpp"
 
 #include "tests/integration/http/test_server.hpp"
+#include "tests/support/resident_memory.hpp"
 
 #include <fstream>
 
 namespace greffe::test {
 
 server_program::server_program(std::filesystem::path data, const std::string& database,
-                               std::vector<std::string> environment, const std::string& log_level)
+                               std::vector<std::string> environment, const std::string& log_level,
+                               const std::string& listen)
     : data_(std::move(data)) {
-    std::vector<std::string> arguments{"--listen",     "127.0.0.1:0", "--data",
+    std::vector<std::string> arguments{"--listen",     listen,        "--data",
                                        data_.string(), "--log-level", log_level};
     if (!database.empty()) arguments.insert(arguments.end(), {"--database", database});
     process_ = std::make_unique<process>(std::filesystem::path(GREFFE_BIN_DIR) / "greffe-server", arguments,
@@ -23,11 +25,19 @@ std::string server_program::admin_key() const {
 }
 
 std::size_t server_program::memory() const {
-    std::ifstream in("/proc/" + std::to_string(process_->pid()) + "/statm");
-    std::size_t total = 0;
-    std::size_t resident = 0;
-    in >> total >> resident;
-    return resident * 4096;
+    return resident_memory(process_->pid());
+}
+
+std::size_t server_program::descriptors() const {
+    const std::filesystem::directory_iterator all("/proc/" + std::to_string(process_->pid()) + "/fd");
+    return static_cast<std::size_t>(std::distance(begin(all), end(all)));
+}
+
+pid_t postmaster_of(const std::filesystem::path& data) {
+    std::ifstream in(data / "postgres" / "postmaster.pid");
+    pid_t pid = 0;
+    in >> pid;
+    return pid;
 }
 
 } // namespace greffe::test

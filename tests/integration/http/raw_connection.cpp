@@ -65,6 +65,12 @@ std::string raw_connection::read_until(std::string_view text, std::chrono::milli
     }
 }
 
+bool raw_connection::ended() {
+    pollfd ready{.fd = socket_, .events = POLLIN | POLLRDHUP, .revents = 0};
+    if (::poll(&ready, 1, 0) <= 0) return false;
+    return (ready.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
+}
+
 void raw_connection::shrink_receive_buffer(int bytes) {
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
 }

@@ -26,6 +26,8 @@ class raw_connection {
     /// A small receive buffer makes a slow reader.
     void shrink_receive_buffer(int bytes = 4096);
     bool closed_by_peer() const { return closed_; }
+    /// The other side has said all it will; asks the socket, takes nothing from it unless that is the end.
+    bool ended();
     void close();
 
   private:

@@ -36,6 +36,11 @@ class world {
         ids_[id] = server.submit("walk-a", "art", id);
         return id;
     }
+    std::string article() {
+        auto id = fresh();
+        server.create_article("walk-a", id);
+        return id;
+    }
     std::string comment_id() { return ids_.at(comment()); }
     std::string case_id() {
         const auto external_id = comment();
@@ -50,10 +55,23 @@ class world {
         EXPECT_EQ(made.status, 201) << made.body;
         return std::string(made.json().at("receipt").as_string());
     }
+    /// Pushed by nobody whose key the walk uses.
+    std::string waiting_ruleset();
     std::string key_id() {
         const auto made = server.as_admin().post("/v1/keys", R"({"role":"moderator","site":"walk-a"})");
         EXPECT_EQ(made.status, 201) << made.body;
         return std::string(made.json().at("id").as_string());
+    }
+    std::string hunt() {
+        const std::string number = fresh().substr(1);
+        const std::string batch = "01890000-0000-7000-8000-" + std::string(12 - number.size(), '0') + number;
+        const auto opened = server.as_admin().post("/v1/sites/walk-a/ruleset/hunt?open=true&batch=" + batch,
+                                                   R"(ruleset: rien
+rules:
+  - {id: rien, mode: shadow, when: {words: [rien]}, then: {action: hold}}
+)");
+        EXPECT_EQ(opened.status, 200) << opened.body;
+        return batch;
     }
     const std::string& key(role r, const std::string& site) {
         auto& kept = keys_[{r, site}];
@@ -82,6 +100,16 @@ rules:
       pass: [{text: "Le marché monte"}]
 )";
 
+std::string world::waiting_ruleset() {
+    const http_client pusher(server.url(), server.key(role::admin, "walk-a"));
+    EXPECT_EQ(pusher.send("PATCH", "/v1/sites/walk-a", R"({"rules":{"approval":"second_person"}})").status,
+              200);
+    const auto pushed = pusher.put("/v1/sites/walk-a/ruleset",
+                                   rules_yaml + "thresholds: {hold: " + std::to_string(++count_) + "}\n");
+    EXPECT_EQ(pushed.status, 201) << pushed.body;
+    return std::to_string(pushed.json().at("version").as_int64());
+}
+
 const std::map<std::string, std::function<asked(world&)>>& requests() {
     static const std::string site = "/v1/sites/walk-a";
     static const std::map<std::string, std::function<asked(world&)>> table{
@@ -89,9 +117,27 @@ const std::map<std::string, std::function<asked(world&)>>& requests() {
          [](world& w) { return asked{"/v1/sites", R"({"name":"new-)" + w.fresh() + "\"}"}; }},
         {"GET /v1/sites", [](world&) { return asked{"/v1/sites"}; }},
         {"GET /v1/sites/{site}", [](world&) { return asked{site}; }},
+        {"PATCH /v1/sites/{site}",
+         [](world&) {
+             return asked{site, R"({"moderation":[{"scope":"section","target":"divers","mode":"pre"}]})"};
+         }},
         {"GET /v1/sites/{site}/articles", [](world&) { return asked{site + "/articles"}; }},
         {"PUT /v1/sites/{site}/articles/{external_id}",
          [](world&) { return asked{site + "/articles/art", article_json()}; }},
+        {"PATCH /v1/sites/{site}/articles/{external_id}",
+         [](world&) { return asked{site + "/articles/art", R"({"state":"open"})"}; }},
+        {"DELETE /v1/sites/{site}/articles/{external_id}",
+         [](world& w) { return asked{site + "/articles/" + w.article()}; }},
+        {"POST /v1/sites/{site}/articles/{external_id}/merge",
+         [](world& w) { return asked{site + "/articles/" + w.article() + "/merge", R"({"into":"art"})"}; }},
+        {"POST /v1/sites/{site}/comments/{external_id}/move",
+         [](world& w) {
+             return asked{site + "/comments/" + w.comment() + "/move",
+                          R"({"article":")" + w.article() + "\"}"};
+         }},
+        {"GET /v1/sites/{site}/counts",
+         [](world&) { return asked{site + "/counts?articles=art,nowhere&article=with%2Ccomma"}; }},
+        {"GET /v1/articles/{id}", [](world& w) { return asked{"/v1/articles/" + w.article_ids["walk-a"]}; }},
         {"GET /v1/sites/{site}/articles/{external_id}/thread",
          [](world&) { return asked{site + "/articles/art/thread"}; }},
         {"POST /v1/sites/{site}/articles/{external_id}/comments",
@@ -102,6 +148,7 @@ const std::map<std::string, std::function<asked(world&)>>& requests() {
          [](world& w) { return asked{site + "/comments/" + w.comment(), R"({"body":"Corrigé."})"}; }},
         {"DELETE /v1/sites/{site}/comments/{external_id}",
          [](world& w) { return asked{site + "/comments/" + w.comment()}; }},
+        {"GET /v1/sites/{site}/changes", [](world&) { return asked{site + "/changes"}; }},
         {"GET /v1/comments/{id}", [](world& w) { return asked{"/v1/comments/" + w.comment_id()}; }},
         {"POST /v1/sites/{site}/comments/{external_id}/reports",
          [](world& w) {
@@ -137,7 +184,25 @@ const std::map<std::string, std::function<asked(world&)>>& requests() {
         {"PUT /v1/sites/{site}/ruleset", [](world&) { return asked{site + "/ruleset", rules_yaml}; }},
         {"POST /v1/sites/{site}/ruleset/check",
          [](world&) { return asked{site + "/ruleset/check", rules_yaml}; }},
+        {"GET /v1/sites/{site}/ruleset/stats", [](world&) { return asked{site + "/ruleset/stats?days=2"}; }},
+        {"POST /v1/sites/{site}/ruleset/lift",
+         [](world&) { return asked{site + "/ruleset/lift", R"({"rule":"spam"})"}; }},
         {"GET /v1/sites/{site}/ruleset/history", [](world&) { return asked{site + "/ruleset/history"}; }},
+        {"GET /v1/sites/{site}/ruleset/changes",
+         [](world&) { return asked{site + "/ruleset/changes?to=1&from=0"}; }},
+        {"POST /v1/sites/{site}/ruleset/approve",
+         [](world& w) {
+             return asked{site + "/ruleset/approve", R"({"version":)" + w.waiting_ruleset() + "}"};
+         }},
+        {"POST /v1/sites/{site}/ruleset/rollback",
+         [](world&) { return asked{site + "/ruleset/rollback", R"({"version":1})"}; }},
+        {"POST /v1/sites/{site}/ruleset/backtest",
+         [](world&) { return asked{site + "/ruleset/backtest", rules_yaml}; }},
+        {"POST /v1/sites/{site}/ruleset/hunt",
+         [](world&) { return asked{site + "/ruleset/hunt", rules_yaml}; }},
+        {"GET /v1/sites/{site}/ruleset/hunts", [](world&) { return asked{site + "/ruleset/hunts"}; }},
+        {"POST /v1/sites/{site}/ruleset/hunts/{batch}/undo",
+         [](world& w) { return asked{site + "/ruleset/hunts/" + w.hunt() + "/undo"}; }},
         {"GET /v1/articles/{id}/export",
          [](world& w) { return asked{"/v1/articles/" + w.article_ids["walk-a"] + "/export"}; }},
         {"POST /v1/keys",

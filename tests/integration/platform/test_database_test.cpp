@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 namespace {
 
 using namespace greffe;
@@ -31,6 +33,15 @@ TEST(test_database, an_empty_one_has_no_schema) {
     EXPECT_EQ(ask(url, "SELECT to_regnamespace('greffe') IS NULL"), "t");
     EXPECT_EQ(ask(test::superuser_url(url), "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"),
               "t");
+}
+
+TEST(test_database, leads_through_the_pooler_when_told_to_and_only_then) {
+    const auto url = test::fresh_database();
+    const auto connection = store::connect(url);
+    // A pooler tells a number of its own as the session's process.
+    pqxx::nontransaction look(*connection);
+    const bool direct = look.exec("SELECT pg_backend_pid()")[0][0].as<int>() == connection->backendpid();
+    EXPECT_EQ(direct, std::getenv("GREFFE_TEST_POOLER") == nullptr) << url;
 }
 
 } // namespace

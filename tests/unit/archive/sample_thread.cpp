@@ -48,7 +48,7 @@ archived_decision decision(int number, std::string action, std::string reason, c
     out.action = std::move(action);
     out.reason = std::move(reason);
     out.sanctions = boost::json::array{};
-    out.decider = id<domain::key_id>('e', 1);
+    out.decider = id<domain::key_id>('e', 1).to_string();
     out.decided_at = at("2024-04-09T15:20:00Z");
     out.status_before = before;
     out.status_after = after;

@@ -114,6 +114,32 @@ TEST_F(Keys, WhatIsNoTokenNeverReachesTheStore) {
     EXPECT_EQ(store.asked, 0);
 }
 
+TEST_F(Keys, OneThatWasGoodLatelyIsToldFromAStrangersGuess) {
+    const auto issued = run(here.create(admin, role::moderator, std::nullopt, "")).value();
+    EXPECT_FALSE(here.recall(issued.token).was_good) << "never seen here";
+    ASSERT_TRUE(run(here.authenticate(issued.token)));
+    EXPECT_EQ(here.recall(issued.token).who.value().key, issued.key.id);
+    now += std::chrono::minutes{10};
+    EXPECT_TRUE(here.recall(issued.token).was_good);
+    EXPECT_FALSE(here.recall(issued.token).who) << "it must be asked again";
+    EXPECT_FALSE(here.recall(make_token().text).was_good);
+    EXPECT_FALSE(here.recall("grf_court").hash);
+    EXPECT_EQ(store.asked, 1) << "recalling asks nobody";
+    ASSERT_TRUE(run(here.revoke(admin, issued.key.id)));
+    EXPECT_FALSE(here.recall(issued.token).was_good);
+}
+
+TEST_F(Keys, OneThatIsRefusedIsGoodNoMore) {
+    keys elsewhere{store, env};
+    const auto issued = run(here.create(admin, role::moderator, std::nullopt, "")).value();
+    ASSERT_TRUE(run(here.authenticate(issued.token)));
+    ASSERT_TRUE(run(elsewhere.revoke(admin, issued.key.id)));
+    now += std::chrono::seconds{1};
+    ASSERT_TRUE(here.recall(issued.token).was_good);
+    ASSERT_FALSE(run(here.authenticate(issued.token)));
+    EXPECT_FALSE(here.recall(issued.token).was_good);
+}
+
 TEST_F(Keys, OfPublishersAndReportersNeedASite) {
     for (const auto acting_as : domain::all_roles) {
         const auto made = run(here.create(admin, acting_as, std::nullopt, ""));

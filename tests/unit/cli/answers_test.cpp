@@ -9,6 +9,7 @@
 #include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <sstream>
 
@@ -54,13 +55,46 @@ TEST(ImportResults, CountsByEffectAndNumbersFailures) {
 )";
     // In pieces, as the network hands them on.
     for (std::size_t at = 0; at < lines.size(); at += 7) results.feed(lines.substr(at, 7));
-    EXPECT_EQ(results.summary(), "4 lines: 1 article created, 2 comment created, 1 failed");
+    EXPECT_EQ(results.summary(),
+              "4 lines: 3 added, 0 unchanged, 1 refused (1 article created, 2 comment created)");
     EXPECT_EQ(results.failed(), 1);
     EXPECT_FALSE(results.cut_off());
-    EXPECT_EQ(p.err.str(), "line 3: unknown_parent (field parent): no such comment; send it again later\n");
+    EXPECT_EQ(
+        p.err.str(),
+        "line 3: unknown_parent (field parent): no such comment; next: import the comment that it answers, "
+        "then run this again\n");
     EXPECT_TRUE(p.out.str().empty());
     results.feed("{\"line\":5");
     EXPECT_TRUE(results.cut_off());
+}
+
+TEST(ImportResults, AMillionBadLinesAreCountedNotShown) {
+    pad p;
+    import_results results(p.plain, false);
+    for (int line = 1; line <= 1'000; ++line)
+        results.feed(
+            "{\"line\":" + std::to_string(line) +
+            ",\"error\":{\"code\":\"malformed\",\"field\":\"\",\"detail\":\"\",\"retryable\":false}}\n");
+    EXPECT_EQ(results.failed(), 1'000);
+    EXPECT_EQ(std::ranges::count(p.err.str(), '\n'), 201);
+    EXPECT_EQ(results.summary(), "1000 lines: 0 added, 0 unchanged, 1000 refused");
+}
+
+TEST(ImportProgress, TellsRateAndRemainingTimeWhereTheSizeIsKnown) {
+    using namespace std::chrono_literals;
+    import_progress now{.lines = 120'000, .elapsed = 4s, .size = {}};
+    EXPECT_EQ(to_text(now), "120,000 lines, 30,000/s");
+    now.size = 1'000'000;
+    now.sent = 250'000;
+    now.refused = 3;
+    EXPECT_EQ(to_text(now), "120,000 lines, 30,000/s, 25 %, 12 s left, 3 refused");
+    now.sent = 0;
+    now.elapsed = 0s;
+    EXPECT_EQ(to_text(now), "120,000 lines, 0 %, 3 refused");
+    EXPECT_EQ(duration_text(125s), "2 min 5 s");
+    EXPECT_EQ(duration_text(11'040s), "3 h 4 min");
+    EXPECT_EQ(grouped(999), "999");
+    EXPECT_EQ(grouped(1'234'567), "1,234,567");
 }
 
 TEST(ImportResults, VerbatimLinesGoOut) {

@@ -18,8 +18,9 @@ TEST(Problem, EveryOutcomeHasItsOwnStableCode) {
         const problem p = to_problem(domain::fail(static_cast<errc>(i)));
         EXPECT_TRUE(codes.insert(p.code).second) << p.code;
         EXPECT_GE(p.status, 400u);
-        EXPECT_EQ(p.status == 503, retry_after(p).has_value());
-        EXPECT_TRUE(p.status != 503 || p.retryable);
+        const bool comes_back = p.status == 503 || p.status == 429;
+        EXPECT_EQ(comes_back, retry_after(p).has_value());
+        EXPECT_TRUE(!comes_back || p.retryable);
     }
 }
 
@@ -29,6 +30,15 @@ TEST(Problem, WhatComesLaterIsRetryable) {
         EXPECT_TRUE(to_problem(domain::fail(code)).retryable);
     }
     EXPECT_FALSE(to_problem(domain::fail(errc::parent_in_other_article)).retryable);
+}
+
+TEST(Problem, ALimitSaysWhenToComeBack) {
+    problem p = to_problem(domain::fail(errc::rate_limited));
+    EXPECT_EQ(p.status, 429u);
+    EXPECT_EQ(p.code, "rate_limited");
+    p.wait_seconds = 17;
+    EXPECT_EQ(retry_after(p), 17);
+    EXPECT_TRUE(to_problem(refusal::too_slow).retryable);
 }
 
 TEST(Problem, RendersOnlyWhatThereIs) {

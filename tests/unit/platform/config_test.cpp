@@ -86,6 +86,24 @@ TEST(config, the_file_may_be_named_by_the_environment) {
     EXPECT_EQ((told{{}, {{"HOME", "/h"}, {"GREFFE_CONFIG", file.path()}}}.read().threads), 3U);
 }
 
+TEST(config, limits_on_clients) {
+    const auto options =
+        told{{"--trusted-proxy", "10.0.0.0/8, 2001:db8::1", "--rates", "reporter=5/20,address=7, publisher=0",
+              "--clients=100", "--clients-per-address", "9"}}
+            .read();
+    ASSERT_EQ(options.trusted_proxies.size(), 2U);
+    EXPECT_EQ(options.trusted_proxies[0], ip_network::parse("10.0.0.0/8"));
+    EXPECT_EQ(options.rates.at("reporter"), (rate{.per_second = 5, .burst = 20}));
+    EXPECT_EQ(options.rates.at("address"), (rate{.per_second = 7, .burst = 7})) << "a second's worth";
+    EXPECT_EQ(options.rates.at("publisher").per_second, 0) << "no limit";
+    EXPECT_EQ(options.clients, 100U);
+    EXPECT_EQ(options.clients_per_address, 9U);
+    const auto silent = told{}.read();
+    EXPECT_TRUE(silent.trusted_proxies.empty()) << "nobody is believed";
+    EXPECT_TRUE(silent.rates.empty());
+    EXPECT_FALSE(silent.clients);
+}
+
 TEST(config, refusals_say_where_and_what) {
     const struct {
         std::vector<std::string> arguments;
@@ -100,6 +118,13 @@ TEST(config, refusals_say_where_and_what) {
         {{"--threads", "4x"}, "from 0"},
         {{"--log-level", "loud"}, "debug, info"},
         {{"--database", "host=db"}, "postgresql://"},
+        {{"--trusted-proxy", "10.0.0.0/33"}, "10.0.0.0/8"},
+        {{"--trusted-proxy", "proxy.example.org"}, "addresses or networks"},
+        {{"--rates", "reader=5"}, "a role or `address`"},
+        {{"--rates", "reporter"}, "WHO=N"},
+        {{"--rates", "reporter=often"}, "from 0"},
+        {{"--rates", "reporter=5/0"}, "from 1"},
+        {{"--clients", "3"}, "from 16"},
         {{"--config", "/nonexistent/greffe.conf"}, "can't read"},
         {{"serve-all"}, "--help"},
     };
