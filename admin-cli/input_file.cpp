@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -44,6 +45,12 @@ std::string input_file::next_piece(const std::function<bool()>& stopping) {
         return piece;
     }
     return {};
+}
+
+std::optional<std::uint64_t> input_file::size() const {
+    struct stat found{};
+    if (fstat(descriptor_, &found) != 0 || !S_ISREG(found.st_mode)) return std::nullopt;
+    return static_cast<std::uint64_t>(found.st_size);
 }
 
 std::string input_file::whole(std::size_t most) {

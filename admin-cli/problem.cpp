@@ -24,6 +24,9 @@ constexpr std::array advices{
     advice_row{"unknown_parent", "send the parent first, then the same thing again"},
     advice_row{"stale_version",
                "somebody changed it: look again with `greffe case show ID`, then decide with its version"},
+    advice_row{"stale_version/base",
+               "somebody pushed meanwhile: look with `greffe rules diff FILE`, then push again"},
+    advice_row{"invalid_transition/version", "see `greffe rules history` for where each version stands"},
     advice_row{"lease_held_by_other",
                "take another case with `greffe case claim`, or wait until the lease runs out"},
     advice_row{"invalid_transition", "look at its state with `greffe case show ID`"},
@@ -60,7 +63,9 @@ std::string explain(const boost::json::object& problem) {
     mention("code", code);
     if (code == "internal") mention("request", text_at(problem, "request_id"));
     if (!beside.empty()) out += " (" + beside + ")";
-    if (const auto next = advice(code); !next.empty()) out.append("\n  next: ").append(next);
+    auto next = advice(code + "/" + text_at(problem, "field"));
+    if (next.empty()) next = advice(code);
+    if (!next.empty()) out.append("\n  next: ").append(next);
     return out;
 }
 

@@ -12,7 +12,8 @@ namespace greffe::cli {
 /// there is advice. Text of the server is made safe for a terminal.
 std::string explain(const boost::json::object& problem);
 
-/// What to do about a stable code; empty when there is nothing to advise.
+/// What to do about a stable code, or a code with its field ("stale_version/base"); empty when there is
+/// nothing to advise.
 std::string_view advice(std::string_view code);
 
 } // namespace greffe::cli

@@ -81,8 +81,21 @@ json::value server_api::post(const std::string& path, const json::object& body,
     return ask(made);
 }
 
+json::value server_api::patch(const std::string& path, const json::object& body) const {
+    auto made = request("PATCH", path);
+    made.headers.emplace_back("Content-Type", json_type);
+    made.body = json::serialize(body);
+    return ask(made);
+}
 json::value server_api::put(const std::string& path, std::string_view media_type, std::string body) const {
     auto made = request("PUT", path);
+    made.headers.emplace_back("Content-Type", media_type);
+    made.body = std::move(body);
+    return ask(made);
+}
+
+json::value server_api::post(const std::string& path, std::string_view media_type, std::string body) const {
+    auto made = request("POST", path);
     made.headers.emplace_back("Content-Type", media_type);
     made.body = std::move(body);
     return ask(made);
@@ -113,26 +126,17 @@ location server_api::locate_comment(const object_name& name) const {
 }
 
 location server_api::locate_article(const object_name& name) const {
-    location found;
-    const auto take = [&](const json::object& article) {
-        found = {text_at(article, "site"), text_at(article, "external_id"), text_at(article, "id")};
-        return false;
+    const auto at = [](const json::object& article) {
+        return location{text_at(article, "site"), text_at(article, "external_id"), text_at(article, "id")};
     };
-    if (const auto* natural = std::get_if<natural_key>(&name)) {
-        each_item("/sites/" + encoded(natural->site) +
-                      "/articles?external_id=" + encoded(natural->external_id),
-                  take);
-    } else {
-        const auto id = std::get<domain::uuid>(name).to_string();
-        const auto same = [&](const json::object& article) {
-            return text_at(article, "id") != id || take(article);
-        };
-        // The API names articles by their sites: which site it is, only a look through them tells.
-        each_item("/sites", [&](const json::object& site) {
-            each_item("/sites/" + encoded(text_at(site, "id")) + "/articles?limit=200", same);
-            return found.id.empty();
-        });
-    }
+    const auto* natural = std::get_if<natural_key>(&name);
+    if (!natural) return at(as_object(get("/articles/" + std::get<domain::uuid>(name).to_string())));
+    location found;
+    each_item("/sites/" + encoded(natural->site) + "/articles?external_id=" + encoded(natural->external_id),
+              [&](const json::object& article) {
+                  found = at(article);
+                  return false;
+              });
     if (found.id.empty())
         throw refusal(
             {{"status", 404}, {"code", "not_found"}, {"title", "No such object"}, {"field", "article"}}, {});

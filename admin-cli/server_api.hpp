@@ -42,6 +42,8 @@ class server_api {
     boost::json::value post(const std::string& path, const boost::json::object& body,
                             const std::optional<std::string>& idempotency_key = {}) const;
     boost::json::value put(const std::string& path, std::string_view media_type, std::string body) const;
+    boost::json::value post(const std::string& path, std::string_view media_type, std::string body) const;
+    boost::json::value patch(const std::string& path, const boost::json::object& body) const;
     void remove(const std::string& path) const;
 
     /// The answer piece by piece; what is sent (when there is a source) goes out as `media_type`. `silence`

@@ -24,6 +24,8 @@ constexpr std::array status_paints{
     status_paint{"rejected", paint::red},    status_paint{"reject", paint::red},
     status_paint{"escalated", paint::red},   status_paint{"deleted", paint::dim},
     status_paint{"erased", paint::dim},      status_paint{"closed", paint::dim},
+    status_paint{"active", paint::green},    status_paint{"waiting", paint::yellow},
+    status_paint{"replaced", paint::dim},    status_paint{"lapsed", paint::dim},
 };
 
 std::tm local(std::time_t at) {

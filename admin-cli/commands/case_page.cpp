@@ -5,6 +5,8 @@
 #include "admin-cli/terminal_text.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <ostream>
 
 namespace greffe::cli {
@@ -158,17 +160,53 @@ void print_flags(const json::object& found, const terminal& to) {
     shown.print(to);
 }
 
+std::string weight_of(const json::object& report) {
+    const auto* weight = report.if_contains("weight");
+    if (!weight || !weight->is_number()) return "-";
+    std::array<char, 16> text{};
+    std::snprintf(text.data(), text.size(), "%.2f", weight->to_number<double>());
+    return text.data();
+}
+
 void print_reports(const json::object& found, const terminal& to) {
     const auto& reports = array_at(found, "reports");
     if (reports.empty()) return;
     title(to, "REPORTS");
-    table shown({{"  WHEN"}, {"KIND"}, {"REASON"}, {"REV", true}, {"OUTCOME"}, {"TEXT"}});
+    table shown({{"  WHEN"}, {"KIND"}, {"REASON"}, {"REV", true}, {"WEIGHT", true}, {"OUTCOME"}, {"TEXT"}});
     for (const auto& item : reports) {
         const auto& report = as_object(item);
         shown.add({"  " + short_time(text_at(report, "received_at"), to.now), text_at(report, "kind"),
-                   one_line(text_at(report, "reason")), text_at(report, "revision"),
+                   one_line(text_at(report, "reason")), text_at(report, "revision"), weight_of(report),
                    text_at(report, "outcome"), one_line(text_at(report, "text"))});
     }
+    shown.print(to);
+}
+
+std::string effect_of(const json::object& rule) {
+    std::string done;
+    const auto add = [&](const std::string& what) { done += (done.empty() ? "" : ", ") + what; };
+    if (const auto by = number_at(rule, "priority"); by != 0)
+        add("priority " + std::string(by > 0 ? "+" : "") + std::to_string(by));
+    for (const char* what : {"escalate", "hide", "discount"})
+        if (flag_at(rule, what)) add(what);
+    if (done.empty()) done = "nothing";
+    if (flag_at(rule, "throttled")) return "held back";
+    return flag_at(rule, "live") ? done : "would: " + done;
+}
+
+void print_report_rules(const json::object& found, const terminal& to) {
+    table shown({{"  REPORTED"}, {"RULE"}, {"RULES", true}, {"MODE"}, {"DID"}});
+    for (const auto& item : array_at(found, "reports")) {
+        const auto& report = as_object(item);
+        for (const auto& each : array_at(report, "rules")) {
+            const auto& rule = as_object(each);
+            shown.add({"  " + short_time(text_at(report, "received_at"), to.now),
+                       one_line(text_at(rule, "rule")), "v" + text_at(rule, "ruleset_version"),
+                       flag_at(rule, "live") ? "live" : "shadow", effect_of(rule)});
+        }
+    }
+    if (shown.empty()) return;
+    title(to, "WHAT RULES DID WITH THE REPORTS");
     shown.print(to);
 }
 
@@ -247,6 +285,7 @@ void print_case_page(const json::object& found, const terminal& to) {
     neighbours("AFTER IT", false);
     print_flags(found, to);
     print_reports(found, to);
+    print_report_rules(found, to);
     print_decisions(found, to);
     print_next(summary, to);
 }

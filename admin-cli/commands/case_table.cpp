@@ -16,6 +16,12 @@ std::string holder(const boost::json::object& summary, domain::timestamp now) {
     return (flag_at(summary, "leased_by_me") ? "me until " : "other until ") + short_time(until, now);
 }
 
+std::string due(const boost::json::object& summary, domain::timestamp now) {
+    const auto deadline = text_at(summary, "deadline");
+    if (deadline.empty()) return "-";
+    return short_time(deadline, now) + (flag_at(summary, "deadline_missed") ? " missed" : "");
+}
+
 } // namespace
 
 void print_cases(const boost::json::array& cases, const terminal& to) {
@@ -32,6 +38,7 @@ void print_cases(const boost::json::array& cases, const terminal& to) {
                  {"WHY"},
                  {"REPORTS", true},
                  {"STATUS", false, coloured},
+                 {"DUE"},
                  {"LEASE"},
                  {"COMMENT"}});
     for (const auto& item : cases) {
@@ -39,7 +46,7 @@ void print_cases(const boost::json::array& cases, const terminal& to) {
         shown.add({text_at(summary, "id"), one_line(text_at(summary, "site_name")),
                    text_at(summary, "priority"), age(text_at(summary, "opened_at"), to.now),
                    text_at(summary, "state"), text_at(summary, "cause"), text_at(summary, "report_count"),
-                   text_at(summary, "status"), holder(summary, to.now),
+                   text_at(summary, "status"), due(summary, to.now), holder(summary, to.now),
                    one_line(text_at(summary, "excerpt"))});
     }
     shown.print(to);

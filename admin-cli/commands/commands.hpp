@@ -21,6 +21,10 @@ void add_report(CLI::App& app, invocation& run);
 void add_queue(CLI::App& app, invocation& run);
 void add_case(CLI::App& app, invocation& run);
 void add_rules(CLI::App& app, invocation& run);
+void add_rules_push(CLI::App& rules, invocation& run);
+void add_rules_list(CLI::App& rules, invocation& run);
+void add_rules_stats(CLI::App& rules, invocation& run);
+void add_rules_backtest(CLI::App& rules, invocation& run);
 void add_export(CLI::App& app, invocation& run);
 
 /// All of the above, in the order of the help text.

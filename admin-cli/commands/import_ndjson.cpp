@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <atomic>
 #include <ostream>
 
 namespace greffe::cli {
@@ -23,7 +24,13 @@ struct ndjson_options {
 exit_code import_ndjson(const invocation& run, const ndjson_options& options) {
     input_file input(options.file);
     import_results results(run.term, run.json);
-    const auto next = [&](const std::function<bool()>& stopping) { return input.next_piece(stopping); };
+    std::atomic<std::uint64_t> sent = 0; // counted on the input's thread
+    const auto next = [&](const std::function<bool()>& stopping) {
+        auto piece = input.next_piece(stopping);
+        sent += piece.size();
+        return piece;
+    };
+    results.on_progress([&] { return import_progress{.elapsed = {}, .sent = sent, .size = input.size()}; });
     const auto sink = [&](std::string_view piece) { results.feed(piece); };
     const auto told_so_far = [&] {
         results.end_progress();
@@ -43,15 +50,16 @@ exit_code import_ndjson(const invocation& run, const ndjson_options& options) {
     }
     told_so_far();
     if (results.cut_off())
-        throw failure(exit_code::unreachable, "the server's answer broke off within a line; run it again");
+        throw failure(exit_code::unreachable, "the server's answer broke off within a line; run it again: "
+                                              "what is there already stays unchanged");
     return results.failed() > 0 ? exit_code::refused : exit_code::ok;
 }
 
 } // namespace
 
 void add_import_ndjson(CLI::App& import, invocation& run) {
-    auto* ndjson =
-        import.add_subcommand("ndjson", "Lines of JSON: articles, captures, comments, edits, deletions");
+    auto* ndjson = import.add_subcommand(
+        "ndjson", "Lines of JSON: articles, comments, edits …, or an export of a thread");
     auto options = std::make_shared<ndjson_options>();
     ndjson->add_option("FILE", options->file, "The file, or - for standard input")->required();
     ndjson->add_option("--site", options->site, "Where it goes")->required();

@@ -10,6 +10,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <ostream>
 #include <sstream>
 
@@ -18,6 +19,7 @@ namespace greffe::cli {
 namespace {
 
 constexpr std::size_t largest_page = 16 << 20;
+constexpr std::size_t largest_line = 16 << 20; // the server's bound: a line above it would fail alone
 constexpr std::chrono::minutes patience{2};
 
 struct page_command_options {
@@ -48,14 +50,26 @@ importers::captured_page read(const page_command_options& options) {
     return std::get<importers::captured_page>(std::move(read));
 }
 
+/// The lines of the import. A page of which a part would be too large is refused as a whole.
+std::vector<std::string> lines_of(const importers::captured_page& page, const std::string& file) {
+    auto lines = importers::to_import_lines(page);
+    if (std::ranges::any_of(lines, [](const auto& line) { return line.size() >= largest_line; }))
+        throw failure(exit_code::refused,
+                      one_line(file) +
+                          ": the page is too large: with its bytes encoded, a line of the import "
+                          "would be longer than the 16 MiB that the server takes\n  next: save it "
+                          "without what is embedded in it (images, scripts)\n  nothing was imported");
+    return lines;
+}
+
 exit_code import_page(const invocation& run, const page_command_options& options) {
     const auto page = read(options);
+    const auto lines = lines_of(page, options.file);
     std::ostringstream description;
     importers::describe(page, description);
     if (!run.json)
         run.term.out << block(description.str(), 0) << (description.str().ends_with('\n') ? "" : "\n");
 
-    const auto lines = importers::to_import_lines(page);
     std::size_t sent = 0;
     const auto next = [&](const std::function<bool()>&) {
         return sent < lines.size() ? lines[sent++] + "\n" : std::string();

@@ -16,6 +16,7 @@ namespace {
 std::string_view field_of(const explained_comment& c, rules::text_field field) {
     if (field == rules::text_field::name) return c.name ? *c.name : std::string_view{};
     if (field == rules::text_field::title) return c.title ? *c.title : std::string_view{};
+    if (field == rules::text_field::report) return c.report ? *c.report : std::string_view{};
     return c.text;
 }
 
@@ -48,9 +49,28 @@ void print_conditions(std::ostream& out, const rules::rule_report& rule, const e
     }
 }
 
+std::string told(const rules::report_effect& effect) {
+    std::string out =
+        "priority " + std::string(effect.priority > 0 ? "+" : "") + std::to_string(effect.priority);
+    if (effect.escalate) out += ", escalate";
+    if (effect.hide) out += ", hide";
+    if (effect.discount) out += ", discount";
+    return out;
+}
+
+boost::json::object to_json(const rules::report_effect& effect) {
+    return {{"priority", effect.priority},
+            {"escalate", effect.escalate},
+            {"hide", effect.hide},
+            {"discount", effect.discount}};
+}
+
 void print_rule(std::ostream& out, const rules::rule_report& rule, const explained_comment& comment) {
-    out << "  " << rule.rule << " (" << to_string(rule.mode) << ", " << to_string(rule.does) << ", score "
-        << rule.score << ")\n";
+    out << "  " << rule.rule << " (" << to_string(rule.mode) << ", ";
+    if (rule.target == rules::rule_target::report)
+        out << told(rule.effect) << ")\n";
+    else
+        out << to_string(rule.does) << ", score " << rule.score << ")\n";
     if (!rule.applies) out << "    fails: scope or expiry\n";
     print_conditions(out, rule, comment);
 }
@@ -60,6 +80,7 @@ void print(std::ostream& out, const rules::explanation& why, const explained_com
     if (why.answer.policy) out << ", policy " << *why.answer.policy;
     if (why.answer.undecided) out << ", undecided";
     out << "\n";
+    if (why.report) out << "report: " << told(why.report->effect) << "\n";
     if (!why.matched.empty()) out << "matched:\n";
     for (const auto& rule : why.matched) print_rule(out, rule, comment);
     if (!why.near_misses.empty()) out << "near misses:\n";
@@ -84,6 +105,7 @@ boost::json::array rules_json(const std::vector<rules::rule_report>& rules) {
                                   {"line", c.line},
                                   {"spans", spans_json(c.spans)}});
         all.push_back({{"rule", rule.rule},
+                       {"for", to_string(rule.target)},
                        {"mode", to_string(rule.mode)},
                        {"action", to_string(rule.does)},
                        {"score", rule.score},
@@ -99,6 +121,7 @@ boost::json::object to_json(const rules::explanation& why) {
                                {"undecided", why.answer.undecided},
                                {"policy", nullptr}};
     if (why.answer.policy) answer["policy"] = *why.answer.policy;
+    if (why.report) answer["report"] = to_json(why.report->effect);
     answer["matched"] = rules_json(why.matched);
     answer["near_misses"] = rules_json(why.near_misses);
     return answer;
@@ -122,16 +145,26 @@ int rules_explain(const std::filesystem::path& file, const explained_comment& co
     for (const auto& d : made.found) err << block(to_string(d), 0) << "\n";
     if (!made.rules) return 1;
     rules::facts known;
+    explained_comment shown = comment;
+    if (comment.facts) {
+        rules::diagnostics wrong;
+        auto given = made.rules->read_facts(*comment.facts, wrong);
+        for (const auto& d : wrong) err << block(to_string(d), 0) << "\n";
+        if (!given) return 1;
+        known = std::move(given->known);
+        shown.report = std::move(given->report);
+    }
     known.section = comment.section;
     known.tags = comment.tags;
     known.title = comment.title;
     rules::comment_text text{.body = comment.text, .name = {}};
     if (comment.name) text.name = *comment.name;
+    if (shown.report) text.report = *shown.report;
     const auto why = made.rules->explain(text, known);
     if (json)
         out << safe_json(boost::json::serialize(to_json(why))) << "\n";
     else
-        print(out, why, comment);
+        print(out, why, shown);
     return 0;
 }
 

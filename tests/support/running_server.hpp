@@ -22,6 +22,8 @@ class running_server {
     /// The key of its admin.key.
     const std::string& admin_key() const { return admin_key_; }
     std::string log() const { return server_.output(); }
+    /// Its data folder.
+    std::filesystem::path data() const { return data_ / "greffe"; }
 
     /// `greffe` with these arguments against this server.
     outcome greffe(const std::vector<std::string>& arguments, std::string_view input = {}) const;

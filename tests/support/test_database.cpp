@@ -3,8 +3,10 @@
 #include "server/platform/embedded_postgres.hpp"
 #include "server/store/connection_pool.hpp"
 #include "server/store/migrator.hpp"
+#include "tests/support/pooler.hpp"
 #include "tests/support/scratch_folder.hpp"
 
+#include <cstdlib>
 #include <memory>
 #include <mutex>
 
@@ -26,13 +28,16 @@ class cluster {
           })) {
         create("greffe_template", "template0");
         store::migrate(server_.url("greffe_template", owner), store::migrate_mode::automatic);
+        if (std::getenv("GREFFE_TEST_POOLER"))
+            pooler_ = std::make_unique<pooler>(folder_ / "pooler", socket_folder(), server_.user(),
+                                               std::vector<std::string>{owner, "postgres"});
     }
 
     std::string create_next(const std::string& from) {
         const std::lock_guard lock(mutex_);
         const auto name = "test_" + std::to_string(++last_);
         create(name, from);
-        return server_.url(name, owner);
+        return pooler_ ? pooler_->url(name, owner) : server_.url(name, owner);
     }
 
   private:
@@ -42,8 +47,16 @@ class cluster {
         statement.exec("CREATE DATABASE " + name + " OWNER " + owner + " TEMPLATE " + from);
     }
 
+    /// As PostgreSQL itself names it.
+    std::string socket_folder() const {
+        const auto connection = store::connect(server_.superuser_url());
+        pqxx::nontransaction look(*connection);
+        return look.exec("SHOW unix_socket_directories")[0][0].c_str();
+    }
+
     scratch_folder folder_;
     platform::embedded_postgres server_;
+    std::unique_ptr<pooler> pooler_;
     std::mutex mutex_;
     int last_ = 0;
 };

@@ -1,5 +1,7 @@
 // Databases for tests: one private PostgreSQL a test program, started at the first call, without fsync, gone
-// at the program's end, whatever that is. The schema is migrated once, into a template.
+// at the program's end, whatever that is. The schema is migrated once, into a template. With
+// GREFFE_TEST_POOLER in the environment the URLs lead through a pgbouncer in transaction pooling: how CTest
+// runs every integration program a second time.
 #pragma once
 #include <string>
 

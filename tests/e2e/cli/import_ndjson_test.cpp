@@ -40,7 +40,8 @@ TEST(ImportNdjson, ABadLineFailsAloneAndIsTold) {
     for (const char* told :
          {"line 3: malformed", "line 4: invalid_field (field body)", "line 5: unknown_article"})
         EXPECT_NE(ran.errors.find(told), std::string::npos) << told << "\n" << ran.errors;
-    EXPECT_EQ(ran.output, "6 lines: 1 article created, 2 comment created, 3 failed\n");
+    EXPECT_EQ(ran.output,
+              "6 lines: 3 added, 0 unchanged, 3 refused (1 article created, 2 comment created)\n");
 }
 
 TEST(ImportNdjson, JsonIsTheServersResultLines) {
@@ -62,11 +63,15 @@ TEST(ImportNdjson, ManyLinesStreamAndARepeatChangesNothing) {
     const auto first =
         one_server().greffe({"import", "ndjson", "-", "--site", "many", "--screen", "history"}, input);
     ASSERT_EQ(first.exit_code, 0) << first.errors;
-    EXPECT_EQ(first.output, "20001 lines: 1 article created, 20000 comment created\n");
+    EXPECT_EQ(
+        first.output,
+        "20001 lines: 20001 added, 0 unchanged, 0 refused (1 article created, 20000 comment created)\n");
     const auto again =
         one_server().greffe({"import", "ndjson", "-", "--site", "many", "--screen", "history"}, input);
     EXPECT_EQ(again.exit_code, 0) << again.errors;
-    EXPECT_EQ(again.output, "20001 lines: 1 article unchanged, 20000 comment unchanged\n");
+    EXPECT_EQ(
+        again.output,
+        "20001 lines: 0 added, 20001 unchanged, 0 refused (1 article unchanged, 20000 comment unchanged)\n");
 }
 
 TEST(ImportNdjson, ARefusedImportEndsWithoutReadingAllOfItsInput) {

@@ -112,6 +112,20 @@ TEST(ImportPage, WhatCannotBeReadLeavesNothingBehind) {
     EXPECT_EQ(json::parse(listed.output).at("items").as_array().size(), 0U);
 }
 
+TEST(ImportPage, APageOfWhichAPartWouldBeTooLargeLeavesNothingBehind) {
+    open_site("vast");
+    const scratch_folder scratch;
+    const auto file = (scratch / "page.html").string();
+    std::ifstream page(std::string(GREFFE_SOURCE_DIR) + "/tests/data/pages/with_data.html");
+    std::ofstream(file) << page.rdbuf() << "<!-- " << std::string(13 << 20, 'x') << " -->\n";
+    const auto ran = import_page("vast", file);
+    EXPECT_EQ(ran.exit_code, 1);
+    EXPECT_NE(ran.errors.find("too large"), std::string::npos) << ran.errors;
+    EXPECT_NE(ran.errors.find("nothing was imported"), std::string::npos) << ran.errors;
+    const auto listed = one_server().greffe({"--json", "articles", "--site", "vast"});
+    EXPECT_EQ(json::parse(listed.output).at("items").as_array().size(), 0U);
+}
+
 TEST(ImportPage, AnUnknownSiteIsRefused) {
     const auto ran = import_page("nowhere", pages + "first.txt");
     EXPECT_EQ(ran.exit_code, 1);
