@@ -23,7 +23,8 @@ constexpr role_set readers{publisher, moderator, supervisor, archivist, admin};
 constexpr role_set receipt_holders{publisher, reporter, moderator, supervisor, archivist, admin};
 
 constexpr std::size_t small_body = 16 << 10;
-constexpr std::size_t comment_body = 256 << 10;
+// Far over what a comment may hold, so that one of a million characters is refused by the field's name.
+constexpr std::size_t comment_body = 4 << 20;
 constexpr std::size_t settings_body = 1 << 20;
 constexpr std::size_t article_body = 4 << 20;
 constexpr std::size_t ruleset_body = 4 << 20;

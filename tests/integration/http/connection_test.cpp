@@ -78,7 +78,7 @@ TEST_F(Connection, ASmallRefusedBodyDoesNotCostTheConnection) {
 
 TEST_F(Connection, ALargeRefusedBodyGetsItsAnswerAndTheEnd) {
     raw_connection wire(server_->url());
-    wire.send(authorized("POST /v1/sites/wire/articles/a/comments", "Content-Length: 900000\r\n\r\n"));
+    wire.send(authorized("POST /v1/sites", "Content-Length: 900000\r\n\r\n"));
     wire.send(std::string(100'000, 'x'));
     const auto got = wire.read_to_end();
     EXPECT_THAT(got, HasSubstr("413 Payload Too Large"));
@@ -88,7 +88,7 @@ TEST_F(Connection, ALargeRefusedBodyGetsItsAnswerAndTheEnd) {
 
 TEST_F(Connection, AChunkedBodyOverTheLimitIsRefused) {
     raw_connection wire(server_->url());
-    wire.send(authorized("POST /v1/sites/wire/articles/a/comments", "Transfer-Encoding: chunked\r\n\r\n"));
+    wire.send(authorized("POST /v1/sites", "Transfer-Encoding: chunked\r\n\r\n"));
     for (int i = 0; i < 6; ++i) wire.send("10000\r\n" + std::string(0x10000, 'x') + "\r\n");
     EXPECT_THAT(wire.read_to_end(), HasSubstr("413 Payload Too Large"));
 }
