@@ -2,6 +2,7 @@
 
 #include "server/platform/log.hpp"
 #include "server/service/ports/failure.hpp"
+#include "server/store/durability.hpp"
 #include "server/store/migrator.hpp"
 
 #include <thread>
@@ -33,6 +34,11 @@ void database::migrate(const settings& with, const std::function<bool()>& give_u
         try {
             for (const std::string& applied : store::migrate(url_, mode, terms))
                 log::info("migration applied", {{"migration", boost::json::string(applied)}});
+            for (const std::string& setting : store::settings_that_may_lose_commits(url_))
+                log::warning(
+                    "a setting of PostgreSQL is off without which a comment that was acknowledged may be "
+                    "lost: switch it on, unless the data may be",
+                    {{"setting", boost::json::string(setting)}});
             return;
         } catch (const service::ports::store_unavailable& e) {
             if (give_up() || std::chrono::steady_clock::now() > until) throw;
