@@ -17,7 +17,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr const char* rules_yaml = R"(ruleset: relais
+constexpr const char* relay_rules = R"(ruleset: relais
 rules:
   - id: aubaine
     mode: live
@@ -98,7 +98,7 @@ TEST(Changes, TellsEverythingVisibleInOrderAndNothingElse) {
     server.create_site("relais");
     server.create_article("relais", "art");
     const auto admin = server.as_admin();
-    good(admin.put("/v1/sites/relais/ruleset", rules_yaml));
+    good(admin.put("/v1/sites/relais/ruleset", relay_rules));
     server.submit("relais", "art", "clean");
     const auto held = server.submit("relais", "art", "held", "Quelle aubaine !");
     const auto edited = server.submit("relais", "art", "edited");

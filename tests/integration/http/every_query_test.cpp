@@ -30,7 +30,7 @@ struct observing {
     ~observing() { store::observe_queries(nullptr); }
 };
 
-constexpr const char* rules_yaml = R"(ruleset: relais
+constexpr const char* queried_rules = R"(ruleset: relais
 rules:
   - id: aubaine
     mode: live
@@ -78,12 +78,12 @@ class desk {
         article_ = id(ask("PUT", "/v1/sites/relais/articles/art", article_json()));
         ask("PUT", "/v1/sites/relais/articles/art", article_json("Les marchés ont attendu"));
         ask("GET", "/v1/sites/relais/articles");
-        ask("PUT", "/v1/sites/relais/ruleset", rules_yaml);
+        ask("PUT", "/v1/sites/relais/ruleset", queried_rules);
         ask("GET", "/v1/sites/relais/ruleset");
         ask("GET", "/v1/sites/relais/ruleset/history");
         ask("PATCH", "/v1/sites/relais", R"({"rules":{"approval":"second_person"}})");
         ask("PUT", "/v1/sites/relais/ruleset",
-            std::string(rules_yaml) + "use: [{pack: spam, mode: shadow}]\nthresholds: {hold: 50}\n");
+            std::string(queried_rules) + "use: [{pack: spam, mode: shadow}]\nthresholds: {hold: 50}\n");
         const http_client second(server_.url(), server_.key(role::supervisor, "relais"));
         EXPECT_EQ(second.post("/v1/sites/relais/ruleset/approve", R"({"version":2})").status, 200);
         ask("POST", "/v1/sites/relais/ruleset/rollback", R"({"version":1})");
@@ -170,7 +170,7 @@ class desk {
     void look_back() {
         const std::string hunts = "/v1/sites/relais/ruleset/hunt";
         const std::string batch = "01890000-0000-7000-8000-000000000001";
-        ask("POST", "/v1/sites/relais/ruleset/backtest?sample=50", rules_yaml);
+        ask("POST", "/v1/sites/relais/ruleset/backtest?sample=50", queried_rules);
         ask("POST", "/v1/sites/relais/articles/art/comments", comment_json("hunted", "Un pari."));
         ask("POST", hunts + "?open=true&batch=" + batch, R"(ruleset: chasse
 rules:

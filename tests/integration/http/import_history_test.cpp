@@ -19,7 +19,7 @@ namespace json = boost::json;
 using testing::AnyOf;
 using testing::Each;
 
-constexpr const char* rules_yaml = R"(ruleset: relais
+constexpr const char* origin_rules = R"(ruleset: relais
 rules:
   - id: aubaine
     mode: live
@@ -73,7 +73,7 @@ class ImportHistory : public testing::Test {
     static void tell_a_story() {
         article_ = ask("PUT", "/v1/sites/origine/articles/art", article_json()).at("id").as_string();
         ask("PUT", "/v1/sites/origine/articles/art", article_json("Les marchés ont attendu"));
-        ask("PUT", "/v1/sites/origine/ruleset", rules_yaml);
+        ask("PUT", "/v1/sites/origine/ruleset", origin_rules);
         import(
             "origine",
             R"({"type":"capture","article":"art","raw":"Qm9uam91cg==","media_type":"text/plain",)"
@@ -188,7 +188,7 @@ TEST_F(ImportHistory, ALaterExportOfTheThreadAddsWhatIsNew) {
 
 TEST_F(ImportHistory, NothingIsJudgedOrToldAndNoCaseIsOpened) {
     server_->create_site("calme");
-    ask("PUT", "/v1/sites/calme/ruleset", rules_yaml);
+    ask("PUT", "/v1/sites/calme/ruleset", origin_rules);
     const auto results = import(
         "calme",
         R"({"type":"article","external_id":"a","title":"Titre","received_at":"2020-01-01T00:00:00Z","state":"closed"})"

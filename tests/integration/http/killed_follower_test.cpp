@@ -1,5 +1,6 @@
 // The loop that docs/publishing.md gives to a publisher's site, killed a hundred times while comments are
-// written, edited, decided on and deleted: its copy is what is stored.
+// written, edited, decided on and deleted, and while transactions commit out of their order: its copy is what
+// is stored.
 #include "server/store/connection_pool.hpp"
 #include "tests/integration/http/test_server.hpp"
 #include "tests/support/doc_steps.hpp"
@@ -23,7 +24,7 @@ namespace {
 namespace json = boost::json;
 using namespace std::chrono_literals;
 
-constexpr const char* rules_yaml = R"(ruleset: bulletin
+constexpr const char* bulletin_rules = R"(ruleset: bulletin
 rules:
   - id: aubaine
     mode: live
@@ -97,7 +98,14 @@ class followed_copy {
     std::unique_ptr<process> running_{};
 };
 
-/// Writes, edits, decides and deletes until told to stop.
+constexpr int bulletin_articles = 4;
+
+std::string article_id(int number) {
+    return "art-" + std::to_string(number % bulletin_articles);
+}
+
+/// Writes, edits, decides and deletes until told to stop. Nobody else touches its comments, so that nothing
+/// of it may be refused.
 class restless_site {
   public:
     restless_site(const test_server& server, int number) : admin_(server.as_admin()), number_(number) {
@@ -111,26 +119,30 @@ class restless_site {
   private:
     void run() {
         std::mt19937 random(static_cast<unsigned>(number_));
-        const auto article = "/v1/sites/bulletin/articles/art-" + std::to_string(number_ % 2) + "/comments";
+        const auto article = "/v1/sites/bulletin/articles/" + article_id(number_) + "/comments";
         for (int n = 0; !over_; ++n) {
             const auto id = "c" + std::to_string(number_) + "-" + std::to_string(n);
             const auto comment = "/v1/sites/bulletin/comments/" + id;
             const bool held = random() % 3 == 0;
-            const auto made = admin_.post(article, comment_json(id, held ? "Quelle aubaine !" : "Bien vu."));
-            EXPECT_EQ(made.status, 201) << made.body;
+            const auto made =
+                done(admin_.post(article, comment_json(id, held ? "Quelle aubaine !" : "Bien vu.")));
             if (random() % 2 == 0)
-                admin_.put(comment, random() % 2 == 0 ? R"({"body":"Une aubaine, non ?"})"
-                                                      : R"({"body":"Mieux dit."})");
+                done(admin_.put(comment, random() % 2 == 0 ? R"({"body":"Une aubaine, non ?"})"
+                                                           : R"({"body":"Mieux dit."})"));
             if (held) decide(std::string(made.json().at("id").as_string()), random() % 2 == 0);
-            if (random() % 5 == 0) admin_.del(comment);
+            if (random() % 5 == 0) done(admin_.del(comment));
         }
     }
+    static http_response done(http_response got) {
+        EXPECT_EQ(got.status / 100, 2) << got.body;
+        return got;
+    }
     void decide(const std::string& id, bool approve) {
-        const auto shown = admin_.get("/v1/cases/" + id).json();
+        const auto shown = done(admin_.get("/v1/cases/" + id)).json();
         const json::object decision{{"action", approve ? "approve" : "reject"},
                                     {"reason", "ok"},
                                     {"version", shown.at("case").at("version")}};
-        admin_.post("/v1/cases/" + id + "/decisions", json::serialize(decision));
+        done(admin_.post("/v1/cases/" + id + "/decisions", json::serialize(decision)));
     }
 
     http_client admin_;
@@ -138,6 +150,34 @@ class restless_site {
     std::atomic<bool> over_ = false;
     std::thread thread_;
 };
+
+/// From now on one transaction in eight dawdles at its commit, with its events written and its place in the
+/// log not given: others, of other articles, overtake it.
+void let_commits_dawdle(const std::string& database) {
+    const auto connection = store::connect(superuser_url(database));
+    pqxx::nontransaction tx(*connection);
+    tx.exec(R"(
+        CREATE FUNCTION public.dawdle() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF random() < 0.125 THEN PERFORM pg_sleep(0.25); END IF;
+          RETURN NULL;
+        END $$;
+        CREATE CONSTRAINT TRIGGER dawdle AFTER INSERT ON greffe.event
+          DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.dawdle())");
+}
+
+/// How often a transaction that began earlier has the later place in the log.
+int overtakings(const std::string& database) {
+    const auto connection = store::connect(database);
+    pqxx::nontransaction look(*connection);
+    return look
+        .exec(R"(
+            SELECT count(*) FROM (
+              SELECT e.xmin::text::bigint AS began, lag(e.xmin::text::bigint) OVER (ORDER BY l.log_index) AS before
+              FROM greffe.log_entry l JOIN greffe.event e USING (site_id, article_id, seq)) placed
+            WHERE began < before)")[0][0]
+        .as<int>();
+}
 
 std::map<std::string, std::string> stored(const std::string& database) {
     const auto connection = store::connect(database);
@@ -152,14 +192,14 @@ TEST(KilledFollower, HasACopyOfWhatIsStoredAfterAHundredKills) {
     const auto database = fresh_database();
     const test_server server([&](app::settings& with) { with.options.database = database; });
     server.create_site("bulletin");
-    server.create_article("bulletin", "art-0");
-    server.create_article("bulletin", "art-1");
-    const auto pushed = server.as_admin().put("/v1/sites/bulletin/ruleset", rules_yaml);
+    for (int i = 0; i < bulletin_articles; ++i) server.create_article("bulletin", article_id(i));
+    const auto pushed = server.as_admin().put("/v1/sites/bulletin/ruleset", bulletin_rules);
     ASSERT_EQ(pushed.status, 201) << pushed.body;
+    let_commits_dawdle(database);
 
     followed_copy copy(server.url(), server.key(domain::role::publisher, "bulletin"));
     {
-        restless_site one(server, 1), two(server, 2), three(server, 3);
+        restless_site one(server, 1), two(server, 2), three(server, 3), four(server, 4);
         std::mt19937 random(20);
         for (int kills = 0; kills < 100; ++kills) {
             copy.start();
@@ -176,6 +216,7 @@ TEST(KilledFollower, HasACopyOfWhatIsStoredAfterAHundredKills) {
     copy.kill();
     const auto expected = stored(database);
     EXPECT_GT(expected.size(), 50u);
+    EXPECT_GT(overtakings(database), 0);
     EXPECT_EQ(copy.copied(), expected);
 }
 

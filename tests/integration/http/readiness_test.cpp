@@ -19,7 +19,7 @@ namespace {
 using namespace std::chrono_literals;
 using testing::HasSubstr;
 
-constexpr const char* rules_yaml = R"(ruleset: relais
+constexpr const char* relay_ruleset = R"(ruleset: relais
 rules:
   - id: aubaine
     mode: live
@@ -53,7 +53,7 @@ TEST(Readiness, ARulesetThatThisServerCannotCompileMakesItUnready) {
     server.create_site("relais");
     server.create_article("relais", "art");
     const auto target = "/v1/sites/relais/ruleset";
-    ASSERT_EQ(server.as_admin().put(target, rules_yaml).status, 201);
+    ASSERT_EQ(server.as_admin().put(target, relay_ruleset).status, 201);
     EXPECT_EQ(wait_for_ready(server.without_key(), 200).status, 200);
 
     // As a newer server may store it: a language that this one does not know yet.
@@ -71,7 +71,7 @@ TEST(Readiness, ARulesetThatThisServerCannotCompileMakesItUnready) {
     EXPECT_EQ(held.json().at("status").as_string(), "held");
     EXPECT_EQ(held.json().at("verdict").at("ruleset_version").as_int64(), 2);
 
-    const auto pushed = server.as_admin().put(target, rules_yaml);
+    const auto pushed = server.as_admin().put(target, relay_ruleset);
     ASSERT_EQ(pushed.status, 201) << pushed.body;
     EXPECT_EQ(wait_for_ready(server.without_key(), 200).status, 200);
     EXPECT_EQ(server.submit("relais", "art", "decided").size(), 36u);

@@ -88,7 +88,7 @@ rules:
     std::map<std::pair<role, std::string>, std::string> keys_;
 };
 
-const std::string rules_yaml = R"(ruleset: walk
+const std::string walked_rules = R"(ruleset: walk
 rules:
   - id: spam
     for: comment
@@ -105,7 +105,7 @@ std::string world::waiting_ruleset() {
     EXPECT_EQ(pusher.send("PATCH", "/v1/sites/walk-a", R"({"rules":{"approval":"second_person"}})").status,
               200);
     const auto pushed = pusher.put("/v1/sites/walk-a/ruleset",
-                                   rules_yaml + "thresholds: {hold: " + std::to_string(++count_) + "}\n");
+                                   walked_rules + "thresholds: {hold: " + std::to_string(++count_) + "}\n");
     EXPECT_EQ(pushed.status, 201) << pushed.body;
     return std::to_string(pushed.json().at("version").as_int64());
 }
@@ -181,9 +181,9 @@ const std::map<std::string, std::function<asked(world&)>>& requests() {
                           R"({"action":"approve","reason":"ok","version":1})"};
          }},
         {"GET /v1/sites/{site}/ruleset", [](world&) { return asked{site + "/ruleset"}; }},
-        {"PUT /v1/sites/{site}/ruleset", [](world&) { return asked{site + "/ruleset", rules_yaml}; }},
+        {"PUT /v1/sites/{site}/ruleset", [](world&) { return asked{site + "/ruleset", walked_rules}; }},
         {"POST /v1/sites/{site}/ruleset/check",
-         [](world&) { return asked{site + "/ruleset/check", rules_yaml}; }},
+         [](world&) { return asked{site + "/ruleset/check", walked_rules}; }},
         {"GET /v1/sites/{site}/ruleset/stats", [](world&) { return asked{site + "/ruleset/stats?days=2"}; }},
         {"POST /v1/sites/{site}/ruleset/lift",
          [](world&) { return asked{site + "/ruleset/lift", R"({"rule":"spam"})"}; }},
@@ -197,9 +197,9 @@ const std::map<std::string, std::function<asked(world&)>>& requests() {
         {"POST /v1/sites/{site}/ruleset/rollback",
          [](world&) { return asked{site + "/ruleset/rollback", R"({"version":1})"}; }},
         {"POST /v1/sites/{site}/ruleset/backtest",
-         [](world&) { return asked{site + "/ruleset/backtest", rules_yaml}; }},
+         [](world&) { return asked{site + "/ruleset/backtest", walked_rules}; }},
         {"POST /v1/sites/{site}/ruleset/hunt",
-         [](world&) { return asked{site + "/ruleset/hunt", rules_yaml}; }},
+         [](world&) { return asked{site + "/ruleset/hunt", walked_rules}; }},
         {"GET /v1/sites/{site}/ruleset/hunts", [](world&) { return asked{site + "/ruleset/hunts"}; }},
         {"POST /v1/sites/{site}/ruleset/hunts/{batch}/undo",
          [](world& w) { return asked{site + "/ruleset/hunts/" + w.hunt() + "/undo"}; }},
@@ -227,7 +227,7 @@ bool allowed_answer(const http::route& r, int status) {
 
 TEST(RouteWalk, EveryRouteDoesWhatTheTableSays) {
     world w;
-    const auto pushed = w.server.as_admin().put("/v1/sites/walk-a/ruleset", rules_yaml);
+    const auto pushed = w.server.as_admin().put("/v1/sites/walk-a/ruleset", walked_rules);
     ASSERT_EQ(pushed.status, 201) << pushed.body;
     std::set<std::string> walked;
     for (const http::route& r : http::all_routes()) {

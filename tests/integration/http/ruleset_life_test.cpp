@@ -20,10 +20,6 @@ std::string rules_for(const std::string& word) {
            "]}\n    then: {action: hold}\n    examples: {match: [voici " + word + "], pass: [rien]}\n";
 }
 
-std::string code_of(const http_response& got) {
-    return got.status / 100 == 2 ? "" : std::string(got.json().at("code").as_string());
-}
-
 class RulesetHttp : public testing::Test {
   protected:
     RulesetHttp()
@@ -69,15 +65,15 @@ TEST_F(RulesetHttp, WhatIsApprovedOrBroughtBackIsSwappedInEveryServer) {
     EXPECT_TRUE(waits.json().at("changes").at("live").as_bool());
     EXPECT_EQ(admin.get(site).json().at("version").as_int64(), 1);
 
-    EXPECT_EQ(code_of(admin.post(site + "/approve", R"({"version":2})")), "forbidden");
+    EXPECT_EQ(admin.post(site + "/approve", R"({"version":2})").code(), "forbidden");
     const http_client second(here.url(), here.key(role::supervisor, "gazette"));
     const auto approved = second.post(site + "/approve", R"({"version":2,"note":"vu"})");
     ASSERT_EQ(approved.status, 200) << approved.body;
     EXPECT_EQ(approved.json().at("version").as_int64(), 2);
     EXPECT_TRUE(other_server_holds("roulette"));
-    EXPECT_EQ(code_of(second.post(site + "/approve", R"({"version":2})")), "already_in_target_state");
+    EXPECT_EQ(second.post(site + "/approve", R"({"version":2})").code(), "already_in_target_state");
 
-    EXPECT_EQ(code_of(second.post(site + "/rollback", R"({"version":1})")), "forbidden") << "a supervisor";
+    EXPECT_EQ(second.post(site + "/rollback", R"({"version":1})").code(), "forbidden") << "a supervisor";
     const auto back = admin.post(site + "/rollback", R"({"version":1})");
     ASSERT_EQ(back.status, 200) << back.body;
     EXPECT_EQ(back.json().at("version").as_int64(), 3);
@@ -110,7 +106,7 @@ TEST_F(RulesetHttp, APushOnAnotherBaseIsRefused) {
     ASSERT_EQ(push(rules_for("casino"), "?base=0").status, 201);
     const auto stale = push(rules_for("roulette"), "?base=0");
     EXPECT_EQ(stale.status, 409);
-    EXPECT_EQ(code_of(stale), "stale_version");
+    EXPECT_EQ(stale.code(), "stale_version");
     EXPECT_EQ(push(rules_for("roulette"), "?base=1").status, 201);
     EXPECT_EQ(push(rules_for("roulette"), "?base=x").status, 422);
     const auto warned = push(rules_for("poker") + "lists: {vide: [rien]}\n", "?warnings=refuse");

@@ -33,10 +33,6 @@ bool comes_true(Done done) {
     return true;
 }
 
-std::string code_of(const http_response& got) {
-    return got.status / 100 == 2 ? "" : std::string(got.json().at("code").as_string());
-}
-
 class SettingsHttp : public testing::Test {
   protected:
     SettingsHttp()
@@ -53,7 +49,7 @@ class SettingsHttp : public testing::Test {
     }
     std::string status(const http_response& submitted) {
         return submitted.status == 201 ? std::string(submitted.json().at("status").as_string())
-                                       : code_of(submitted);
+                                       : submitted.code();
     }
     std::string fresh() { return "c" + std::to_string(++count_); }
     std::string newest() const { return "c" + std::to_string(count_); }
@@ -107,7 +103,7 @@ TEST_F(SettingsHttp, AreShownAndRefusedByName) {
 
     const auto refused = change(R"({"limits":{"body_characters":0}})");
     EXPECT_EQ(refused.status, 422);
-    EXPECT_EQ(code_of(refused), "invalid_field");
+    EXPECT_EQ(refused.code(), "invalid_field");
     EXPECT_THAT(refused.body, HasSubstr("limits.body_characters is a whole number from 1 to 50000"));
     EXPECT_THAT(change(R"({"held_edit":"nothing"})").body, HasSubstr("did you mean 'held_edits'?"));
     EXPECT_EQ(status(submit(admin, "Un commentaire de plus de vingt signes.")), "invalid_field");

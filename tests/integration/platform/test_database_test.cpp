@@ -10,7 +10,7 @@ namespace {
 
 using namespace greffe;
 
-std::string ask(const std::string& url, const std::string& sql) {
+std::string answer_to(const std::string& url, const std::string& sql) {
     const auto connection = store::connect(url);
     pqxx::nontransaction statement(*connection);
     const auto rows = statement.exec(sql);
@@ -21,18 +21,19 @@ TEST(test_database, each_is_fresh_migrated_and_alone) {
     const auto first = test::fresh_database();
     const auto second = test::fresh_database();
     EXPECT_NE(first, second);
-    ask(first, "CREATE TABLE mine AS SELECT 1 AS n");
-    EXPECT_EQ(ask(second, "SELECT to_regclass('public.mine') IS NULL"), "t");
-    EXPECT_EQ(ask(second, "SELECT count(*) FROM greffe.comment"), "0");
-    EXPECT_EQ(ask(second, "SELECT current_user"), "greffe_owner");
-    EXPECT_EQ(ask(second, "SHOW fsync"), "off");
+    answer_to(first, "CREATE TABLE mine AS SELECT 1 AS n");
+    EXPECT_EQ(answer_to(second, "SELECT to_regclass('public.mine') IS NULL"), "t");
+    EXPECT_EQ(answer_to(second, "SELECT count(*) FROM greffe.comment"), "0");
+    EXPECT_EQ(answer_to(second, "SELECT current_user"), "greffe_owner");
+    EXPECT_EQ(answer_to(second, "SHOW fsync"), "off");
 }
 
 TEST(test_database, an_empty_one_has_no_schema) {
     const auto url = test::empty_database();
-    EXPECT_EQ(ask(url, "SELECT to_regnamespace('greffe') IS NULL"), "t");
-    EXPECT_EQ(ask(test::superuser_url(url), "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"),
-              "t");
+    EXPECT_EQ(answer_to(url, "SELECT to_regnamespace('greffe') IS NULL"), "t");
+    EXPECT_EQ(
+        answer_to(test::superuser_url(url), "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"),
+        "t");
 }
 
 TEST(test_database, leads_through_the_pooler_when_told_to_and_only_then) {

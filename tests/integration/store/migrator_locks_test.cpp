@@ -19,9 +19,9 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr migration_source first{"V0001__desk.sql",
-                                 "CREATE SCHEMA desk;\nCREATE TABLE desk.note (words text);\n"};
-constexpr migration_source second{"V0002__stamp.sql", "ALTER TABLE desk.note ADD COLUMN stamp int;\n"};
+constexpr migration_source makes_desk{"V0001__desk.sql",
+                                      "CREATE SCHEMA desk;\nCREATE TABLE desk.note (words text);\n"};
+constexpr migration_source adds_stamp{"V0002__stamp.sql", "ALTER TABLE desk.note ADD COLUMN stamp int;\n"};
 
 /// Somebody else's transaction that holds what the second migration wants.
 class reader_at_work {
@@ -43,7 +43,7 @@ class reader_at_work {
 class migration_among_others : public testing::Test {
   protected:
     migration_among_others() : url(test::empty_database()) {
-        migrate(url, migrate_mode::automatic, {{first}}, 1);
+        migrate(url, migrate_mode::automatic, {{makes_desk}}, 1);
         terms.lock = 300ms;
         terms.pause = 1ms;
         terms.tries = 3;
@@ -53,7 +53,7 @@ class migration_among_others : public testing::Test {
         };
     }
     std::vector<std::string> migrate_now() {
-        return migrate(url, migrate_mode::automatic, {{first, second}}, 1, terms);
+        return migrate(url, migrate_mode::automatic, {{makes_desk, adds_stamp}}, 1, terms);
     }
     std::string blocked() {
         try {
@@ -180,13 +180,13 @@ TEST_F(migration_among_others, has_its_own_time_whatever_the_role_has) {
                    " SET statement_timeout = '20ms'");
     }
     const migration_source slow{"V0002__slow.sql", "SELECT pg_sleep(0.1);\n"};
-    EXPECT_THAT(migrate(url, migrate_mode::automatic, {{first, slow}}, 1, terms),
+    EXPECT_THAT(migrate(url, migrate_mode::automatic, {{makes_desk, slow}}, 1, terms),
                 ElementsAre("V0002__slow.sql"));
     const migration_source endless{"V0003__endless.sql", "SELECT pg_sleep(60);\n"};
     terms.statement = 100ms;
     terms.lock = 50ms;
     try {
-        migrate(url, migrate_mode::automatic, {{first, slow, endless}}, 1, terms);
+        migrate(url, migrate_mode::automatic, {{makes_desk, slow, endless}}, 1, terms);
         ADD_FAILURE() << "it went on for a minute";
     } catch (const migration_blocked& e) {
         EXPECT_THAT(e.what(), AllOf(HasSubstr("V0003__endless.sql"), HasSubstr("statement timeout")));

@@ -12,7 +12,7 @@ namespace {
 
 using domain::errc;
 
-std::string rules_for(const std::string& word) {
+std::string pushed_rules(const std::string& word) {
     return "ruleset: essai\n"
            "rules:\n"
            "  - id: mot\n"
@@ -61,7 +61,7 @@ class RulesetStore : public testing::Test {
 };
 
 TEST_F(RulesetStore, APushStoresAVersionThatEveryServerSwapsIn) {
-    const auto first = push(here, rules_for("casino")).value();
+    const auto first = push(here, pushed_rules("casino")).value();
     EXPECT_EQ(first.version, 1);
     EXPECT_FALSE(first.unchanged);
     EXPECT_EQ(here.judges(place.site, "un casino"), rules::action::hold) << "at once where it was pushed";
@@ -70,7 +70,7 @@ TEST_F(RulesetStore, APushStoresAVersionThatEveryServerSwapsIn) {
     EXPECT_EQ(there.judges(place.site, "un casino"), rules::action::hold);
 
     const auto kept = there.registry.of(place.site);
-    ASSERT_EQ(push(here, rules_for("roulette")).value().version, 2);
+    ASSERT_EQ(push(here, pushed_rules("roulette")).value().version, 2);
     await(there.rulesets.refresh());
     EXPECT_EQ(there.judges(place.site, "un casino"), rules::action::publish);
     EXPECT_EQ(there.judges(place.site, "une roulette"), rules::action::hold);
@@ -79,7 +79,7 @@ TEST_F(RulesetStore, APushStoresAVersionThatEveryServerSwapsIn) {
 }
 
 TEST_F(RulesetStore, RefreshLeavesAloneWhatIsRunning) {
-    ASSERT_TRUE(push(here, rules_for("casino")));
+    ASSERT_TRUE(push(here, pushed_rules("casino")));
     await(there.rulesets.refresh());
     const auto running = there.registry.of(place.site);
     await(there.rulesets.refresh());
@@ -87,8 +87,8 @@ TEST_F(RulesetStore, RefreshLeavesAloneWhatIsRunning) {
 }
 
 TEST_F(RulesetStore, TheSameSourceAgainIsNoNewVersion) {
-    ASSERT_TRUE(push(here, rules_for("casino")));
-    const auto again = push(here, rules_for("casino")).value();
+    ASSERT_TRUE(push(here, pushed_rules("casino")));
+    const auto again = push(here, pushed_rules("casino")).value();
     EXPECT_TRUE(again.unchanged);
     EXPECT_EQ(again.version, 1);
     EXPECT_EQ(house.count("SELECT count(*) FROM greffe.ruleset"), 1);
@@ -96,7 +96,7 @@ TEST_F(RulesetStore, TheSameSourceAgainIsNoNewVersion) {
 }
 
 TEST_F(RulesetStore, WhatDoesNotCompileOrFailsAnExampleIsNotStored) {
-    auto failing = rules_for("casino");
+    auto failing = pushed_rules("casino");
     failing.replace(failing.find("rien du tout"), 12, "voici casino");
     for (const std::string& source : {std::string("rules: [\n"), std::string("rulset: x\n"), failing}) {
         const auto refused = push(here, source).value();
@@ -108,22 +108,22 @@ TEST_F(RulesetStore, WhatDoesNotCompileOrFailsAnExampleIsNotStored) {
 }
 
 TEST_F(RulesetStore, ADryRunStoresNothing) {
-    const auto dry = push(here, rules_for("casino"), true).value();
+    const auto dry = push(here, pushed_rules("casino"), true).value();
     EXPECT_FALSE(dry.version);
     EXPECT_FALSE(rules::has_errors(dry.found));
     EXPECT_EQ(house.count("SELECT count(*) FROM greffe.ruleset"), 0);
     EXPECT_FALSE(here.registry.of(place.site));
-    ASSERT_TRUE(push(here, rules_for("casino")));
-    EXPECT_TRUE(push(here, rules_for("casino"), true).value().unchanged);
+    ASSERT_TRUE(push(here, pushed_rules("casino")));
+    EXPECT_TRUE(push(here, pushed_rules("casino"), true).value().unchanged);
 }
 
 TEST_F(RulesetStore, TellsTheActiveOneAndTheHistory) {
     EXPECT_EQ(await(here.rulesets.active(place.site)).error().code, errc::not_found);
-    ASSERT_TRUE(push(here, rules_for("casino")));
-    ASSERT_TRUE(push(here, rules_for("roulette")));
+    ASSERT_TRUE(push(here, pushed_rules("casino")));
+    ASSERT_TRUE(push(here, pushed_rules("roulette")));
     const auto active = await(here.rulesets.active(place.site)).value();
     EXPECT_EQ(active.version, 2);
-    EXPECT_EQ(active.source, rules_for("roulette"));
+    EXPECT_EQ(active.source, pushed_rules("roulette"));
     EXPECT_EQ(active.pushed_by, admin.key);
     const auto history = await(here.rulesets.history(place.site)).value();
     ASSERT_EQ(history.size(), 2U);
@@ -136,7 +136,7 @@ TEST_F(RulesetStore, TellsTheActiveOneAndTheHistory) {
 }
 
 TEST_F(RulesetStore, WhatThisServerCannotCompileMakesItUnready) {
-    ASSERT_TRUE(push(here, rules_for("casino")));
+    ASSERT_TRUE(push(here, pushed_rules("casino")));
     await(there.rulesets.refresh());
     // As a newer server may store it: a language that this one does not know yet.
     house.sql(
@@ -146,7 +146,7 @@ TEST_F(RulesetStore, WhatThisServerCannotCompileMakesItUnready) {
     EXPECT_TRUE(there.registry.all_compiled());
     await(there.rulesets.refresh());
     EXPECT_FALSE(there.registry.all_compiled());
-    ASSERT_TRUE(push(here, rules_for("roulette")));
+    ASSERT_TRUE(push(here, pushed_rules("roulette")));
     await(there.rulesets.refresh());
     EXPECT_TRUE(there.registry.all_compiled());
     EXPECT_EQ(there.registry.of(place.site)->version, 3);
@@ -159,7 +159,7 @@ TEST_F(RulesetStore, PushesThatRaceGetVersionsOfTheirOwn) {
     for (int i = 0; i < pushers; ++i)
         threads.emplace_back([&, i] {
             versions[static_cast<std::size_t>(i)] =
-                push(here, rules_for("mot" + std::string(static_cast<std::size_t>(i) + 1, 'a')))
+                push(here, pushed_rules("mot" + std::string(static_cast<std::size_t>(i) + 1, 'a')))
                     .value()
                     .version.value_or(0);
         });
@@ -173,13 +173,13 @@ TEST_F(RulesetStore, PushesThatRaceGetVersionsOfTheirOwn) {
 
 TEST_F(RulesetStore, AnotherSitesRulesetIsUntouched) {
     const auto other = house.add_tenant("autre");
-    ASSERT_TRUE(push(here, rules_for("casino")));
+    ASSERT_TRUE(push(here, pushed_rules("casino")));
     EXPECT_FALSE(here.registry.of(other.site));
     const auto bound = review_house::someone(domain::role::admin, other.site);
-    EXPECT_EQ(await(here.rulesets.push(bound, place.site, {.source = rules_for("x")})).error().code,
+    EXPECT_EQ(await(here.rulesets.push(bound, place.site, {.source = pushed_rules("x")})).error().code,
               errc::not_found);
     EXPECT_EQ(
-        await(here.rulesets.push(admin, domain::site_id{house.env.new_id()}, {.source = rules_for("x")}))
+        await(here.rulesets.push(admin, domain::site_id{house.env.new_id()}, {.source = pushed_rules("x")}))
             .error()
             .code,
         errc::not_found);
