@@ -15,7 +15,7 @@ namespace greffe::cli {
 
 namespace {
 
-constexpr std::size_t piece_size = 64 << 10;
+constexpr std::size_t file_piece = 64 << 10;
 constexpr int look_up_every = 200; // ms: how long a silent pipe keeps us from seeing that we should stop
 
 [[noreturn]] void fail(const std::string& path, const std::string& why) {
@@ -37,7 +37,7 @@ std::string input_file::next_piece(const std::function<bool()>& stopping) {
     pollfd waiting{.fd = descriptor_, .events = POLLIN, .revents = 0};
     while (!stopping()) {
         if (poll(&waiting, 1, look_up_every) == 0) continue;
-        std::string piece(piece_size, '\0');
+        std::string piece(file_piece, '\0');
         const auto got = read(descriptor_, piece.data(), piece.size());
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) fail(path_, std::generic_category().message(errno));

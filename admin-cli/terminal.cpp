@@ -50,6 +50,10 @@ std::string terminal::marked(std::string_view text) const {
     return colours ? painted(paint::marked, text) : "⟦" + std::string(text) + "⟧";
 }
 
+void terminal::title(std::string_view text) const {
+    out << '\n' << painted(paint::bold, text) << '\n';
+}
+
 std::string terminal::status(std::string_view text) const {
     for (const auto& known : status_paints)
         if (known.name == text) return painted(known.how, text);

@@ -25,6 +25,8 @@ struct terminal {
     std::string marked(std::string_view text) const;
     /// A status, verdict or state in its colour.
     std::string status(std::string_view text) const;
+    /// Begins a part of the answer: an empty line, then `text` in bold.
+    void title(std::string_view text) const;
 };
 
 /// The process's own streams: terminals or not, their width, NO_COLOR.

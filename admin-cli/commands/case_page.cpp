@@ -53,10 +53,6 @@ std::string author_of(const json::object& comment) {
     return "(" + one_line(presence) + ")";
 }
 
-void title(const terminal& to, std::string_view text) {
-    to.out << '\n' << to.painted(paint::bold, text) << '\n';
-}
-
 void heading_of(const json::object& comment, const terminal& to) {
     to.out << "  " << short_time(text_at(comment, "posted_at"), to.now) << "  " << author_of(comment) << "  "
            << to.status(text_at(comment, "status")) << "  "
@@ -109,7 +105,7 @@ void print_case(const json::object& summary, const terminal& to) {
 
 void print_article(const json::object& article, const std::string& site, const terminal& to) {
     const auto& content = object_at(article, "content");
-    title(to, "ARTICLE");
+    to.title("ARTICLE");
     to.out << "  " << one_line(text_at(content, "title")) << '\n'
            << to.painted(paint::dim, "  " + one_line(site + "/" + text_at(article, "external_id")));
     if (const auto at = text_at(content, "published_at"); !at.empty())
@@ -122,7 +118,7 @@ void print_article(const json::object& article, const std::string& site, const t
 
 void print_comment(const json::object& found, const terminal& to) {
     const auto& comment = object_at(found, "comment");
-    title(to, "COMMENT");
+    to.title("COMMENT");
     heading_of(comment, to);
     to.out << std::string(indent, ' ') << marked_body(text_at(comment, "body"), live_spans(found), indent, to)
            << '\n';
@@ -143,7 +139,7 @@ void print_comment(const json::object& found, const terminal& to) {
 void print_flags(const json::object& found, const terminal& to) {
     const auto& flags = array_at(found, "flags");
     if (flags.empty()) return;
-    title(to, "FLAGS");
+    to.title("FLAGS");
     table shown({{"  RULE"},
                  {"ACTION", false, [&to](const std::string& c) { return to.status(c); }},
                  {"SCORE", true},
@@ -171,7 +167,7 @@ std::string weight_of(const json::object& report) {
 void print_reports(const json::object& found, const terminal& to) {
     const auto& reports = array_at(found, "reports");
     if (reports.empty()) return;
-    title(to, "REPORTS");
+    to.title("REPORTS");
     table shown({{"  WHEN"}, {"KIND"}, {"REASON"}, {"REV", true}, {"WEIGHT", true}, {"OUTCOME"}, {"TEXT"}});
     for (const auto& item : reports) {
         const auto& report = as_object(item);
@@ -206,14 +202,14 @@ void print_report_rules(const json::object& found, const terminal& to) {
         }
     }
     if (shown.empty()) return;
-    title(to, "WHAT RULES DID WITH THE REPORTS");
+    to.title("WHAT RULES DID WITH THE REPORTS");
     shown.print(to);
 }
 
 void print_decisions(const json::object& found, const terminal& to) {
     const auto& decisions = array_at(found, "decisions");
     if (decisions.empty()) return;
-    title(to, "EARLIER DECISIONS");
+    to.title("EARLIER DECISIONS");
     table shown({{"  WHEN"}, {"ACTION"}, {"REASON"}, {"REV", true}, {"STATUS"}, {"NOTE"}});
     for (const auto& item : decisions) {
         const auto& decision = as_object(item);
@@ -227,7 +223,7 @@ void print_decisions(const json::object& found, const terminal& to) {
 
 void print_next(const json::object& summary, const terminal& to) {
     const auto id = text_at(summary, "id");
-    title(to, "NEXT");
+    to.title("NEXT");
     if (text_at(summary, "state") == "closed") {
         to.out << "  greffe case open " << id << " --reason CODE\n";
         return;
@@ -264,7 +260,7 @@ void print_case_page(const json::object& found, const terminal& to) {
     print_case(summary, to);
     print_article(object_at(found, "article"), text_at(summary, "site_name"), to);
     if (const auto& parent = object_at(found, "parent"); !parent.empty()) {
-        title(to, "IN REPLY TO");
+        to.title("IN REPLY TO");
         print_neighbour(parent, to);
     }
     const auto place = [](const json::object& of) {
@@ -275,7 +271,7 @@ void print_case_page(const json::object& found, const terminal& to) {
         for (const auto& item : array_at(found, "around")) {
             const auto& neighbour = as_object(item);
             if ((place(neighbour) < place(comment)) != before) continue;
-            if (first) title(to, called);
+            if (first) to.title(called);
             first = false;
             print_neighbour(neighbour, to);
         }

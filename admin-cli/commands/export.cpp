@@ -13,7 +13,7 @@ namespace greffe::cli {
 
 namespace {
 
-constexpr std::chrono::minutes patience{10}; // the server reads the whole thread before its first byte
+constexpr std::chrono::minutes export_silence{10}; // the server reads the whole thread before its first byte
 
 struct export_options {
     std::string article;
@@ -34,7 +34,8 @@ exit_code export_article(const invocation& run, const export_options& options) {
         file.write(piece);
         if (countable) records.feed(piece);
     };
-    server.stream("GET", "/articles/" + article + "/export?format=" + options.format, {}, sink, {}, patience);
+    server.stream("GET", "/articles/" + article + "/export?format=" + options.format, {}, sink, {},
+                  export_silence);
     if (countable) records.check();
     file.finish();
 

@@ -17,7 +17,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t indent = 4;
+constexpr std::size_t sample_indent = 4;
 constexpr std::size_t most_rules = 40; // --json has them all
 
 std::string count_at(const json::object& in, std::string_view key) {
@@ -48,12 +48,8 @@ std::string cost_at(const json::object& rule) {
     return text;
 }
 
-void title(const terminal& to, std::string_view text) {
-    to.out << '\n' << to.painted(paint::bold, text) << '\n';
-}
-
 void print_changes(const json::object& report, const terminal& to) {
-    title(to, "WHAT WOULD CHANGE");
+    to.title("WHAT WOULD CHANGE");
     table shown({{"  DECIDED"}, {"PUBLISHED", true}, {"HELD", true}, {"REJECTED", true}, {"UNKNOWN", true}});
     const auto& decided = object_at(report, "decided");
     for (const char* was : {"published", "held", "rejected"}) {
@@ -76,7 +72,7 @@ void print_changes(const json::object& report, const terminal& to) {
 
 void print_people(const json::object& report, const terminal& to) {
     const auto& people = object_at(report, "people");
-    title(to, "AGAINST WHAT PEOPLE DECIDED");
+    to.title("AGAINST WHAT PEOPLE DECIDED");
     to.out << "  " << count_at(people, "decided") << " comments were decided on by people, "
            << count_at(people, "rejected") << " of them rejected\n";
     if (number_at(people, "decided") == 0) return;
@@ -100,7 +96,7 @@ void print_rules(const json::object& report, const terminal& to) {
     std::ranges::stable_sort(rules, std::greater{}, [](const auto* rule) {
         return std::pair(number_at(*rule, "hits"), number_at(*rule, "gone"));
     });
-    title(to, "RULES");
+    to.title("RULES");
     table shown({{"  RULE"},
                  {"MODE"},
                  {"ACTION", false, [&to](const std::string& c) { return to.status(c); }},
@@ -140,7 +136,7 @@ std::string names_of(const json::array& rules) {
 void print_telling(const json::object& changes, std::string_view heading, std::string_view matched,
                    const terminal& to) {
     const auto& telling = array_at(changes, "telling");
-    title(to, std::string(heading) + ": " + count_at(changes, "count"));
+    to.title(std::string(heading) + ": " + count_at(changes, "count"));
     for (const auto& item : telling) {
         const auto& one = as_object(item);
         to.out << "  " << to.painted(paint::dim, text_at(one, "comment")) << "  "
@@ -150,8 +146,9 @@ void print_telling(const json::object& changes, std::string_view heading, std::s
         if (!people.empty())
             to.out << (people == "agree" ? "; people decided so too" : "; people decided otherwise");
         to.out << '\n'
-               << std::string(indent, ' ')
-               << marked_body(text_at(one, "body"), spans_of(array_at(one, matched)), indent, to) << '\n';
+               << std::string(sample_indent, ' ')
+               << marked_body(text_at(one, "body"), spans_of(array_at(one, matched)), sample_indent, to)
+               << '\n';
     }
     if (static_cast<std::size_t>(number_at(changes, "count")) > telling.size())
         to.out << "  the " << telling.size() << " that tell most are shown\n";

@@ -13,7 +13,7 @@ namespace greffe::cli {
 
 namespace {
 
-constexpr std::chrono::minutes patience{5}; // without a byte either way, our own input aside
+constexpr std::chrono::minutes import_silence{5}; // without a byte either way, our own input aside
 
 struct ndjson_options {
     std::string file;
@@ -38,7 +38,7 @@ exit_code import_ndjson(const invocation& run, const ndjson_options& options) {
     };
     try {
         run.server().stream("POST", "/sites/" + encoded(options.site) + "/import?screen=" + options.screen,
-                            "application/x-ndjson", sink, next, patience);
+                            "application/x-ndjson", sink, next, import_silence);
     } catch (const refusal&) {
         throw;
     } catch (const failure& e) {

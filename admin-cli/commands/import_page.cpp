@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t largest_page = 16 << 20;
 constexpr std::size_t largest_line = 16 << 20; // the server's bound: a line above it would fail alone
-constexpr std::chrono::minutes patience{2};
+constexpr std::chrono::minutes page_silence{2};
 
 struct page_command_options {
     std::string file;
@@ -83,7 +83,7 @@ exit_code import_page(const invocation& run, const page_command_options& options
     });
     run.server().stream(
         "POST", "/sites/" + encoded(options.site) + "/import?screen=history", "application/x-ndjson",
-        [&](std::string_view piece) { results.feed(piece); }, next, patience);
+        [&](std::string_view piece) { results.feed(piece); }, next, page_silence);
     (run.json ? run.term.err : run.term.out) << results.summary() << '\n';
     if (results.total() != static_cast<std::int64_t>(lines.size()))
         throw failure(exit_code::unreachable,

@@ -26,7 +26,7 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::size_t largest_ruleset = 4 << 20;
-constexpr std::chrono::minutes patience{5};
+constexpr std::chrono::minutes backtest_silence{5};
 
 struct history_options {
     std::string file;
@@ -95,7 +95,7 @@ json::object run_job(const invocation& run, const std::string& path, std::string
     const auto sink = [&](std::string_view piece) { lines.feed(piece); };
     const auto body = [&](const std::function<bool()>&) { return std::exchange(source, {}); };
     try {
-        run.server().stream("POST", path, "application/yaml", sink, body, patience);
+        run.server().stream("POST", path, "application/yaml", sink, body, backtest_silence);
     } catch (const refusal& e) {
         print_diagnostics(array_at(e.problem(), "diagnostics"), file, run.term);
         throw;

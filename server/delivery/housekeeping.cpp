@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::chrono::hours day{24};
 constexpr std::chrono::milliseconds after_part{100};
-constexpr std::chrono::seconds between{20};
+constexpr std::chrono::seconds between_rounds{20};
 
 } // namespace
 
@@ -34,7 +34,7 @@ boost::asio::awaitable<std::chrono::milliseconds> housekeeping::beat() {
         const auto done = co_await store_.work(one);
         if (done == chore_outcome::part) more = true;
     }
-    co_return more ? after_part : std::chrono::milliseconds(between);
+    co_return more ? after_part : std::chrono::milliseconds(between_rounds);
 }
 
 } // namespace greffe::delivery

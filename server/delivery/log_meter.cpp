@@ -5,7 +5,7 @@ namespace greffe::delivery {
 namespace {
 
 constexpr std::int64_t count_at_most = 100'000;
-constexpr std::chrono::seconds between{5};
+constexpr std::chrono::seconds between_looks{5};
 
 } // namespace
 
@@ -23,7 +23,7 @@ boost::asio::awaitable<std::chrono::milliseconds> log_meter::beat() {
     const std::lock_guard lock(mutex_);
     known_.waiting = measured.waiting;
     known_.oldest_change = measured.oldest_change.value_or(std::chrono::duration<double>::zero());
-    co_return between;
+    co_return between_looks;
 }
 
 log_standing log_meter::standing() const {

@@ -14,7 +14,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::chrono::milliseconds between{150};
+constexpr std::chrono::milliseconds between_polls{150};
 
 } // namespace
 
@@ -63,7 +63,7 @@ asio::awaitable<bool> tail_watcher::wait(domain::site_id site, std::int64_t from
 
 asio::awaitable<std::chrono::milliseconds> tail_watcher::beat() {
     auto sites = watched();
-    if (sites.empty()) co_return between;
+    if (sites.empty()) co_return between_polls;
     const auto newest = co_await store_.newest(std::move(sites));
     waiters due;
     {
@@ -74,7 +74,7 @@ asio::awaitable<std::chrono::milliseconds> tail_watcher::beat() {
                 due.push_back(who);
     }
     for (auto& who : due) wake(std::move(who), true);
-    co_return between;
+    co_return between_polls;
 }
 
 void tail_watcher::drain() {

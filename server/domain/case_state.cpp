@@ -6,22 +6,23 @@ namespace greffe::domain {
 
 namespace {
 
-constexpr std::array state_names = {"open", "escalated", "closed"};
-constexpr std::array cause_names = {"hold", "flag",     "report", "by_hand",  "appeal", "edit", "undo",
-                                    "hunt", "escalate", "legal",  "decision", "bulk",   "moot", "returned"};
-constexpr std::array action_names = {"approve", "reject", "dismiss"};
+constexpr std::array case_state_names = {"open", "escalated", "closed"};
+constexpr std::array case_cause_names = {"hold",     "flag", "report", "by_hand",  "appeal",
+                                         "edit",     "undo", "hunt",   "escalate", "legal",
+                                         "decision", "bulk", "moot",   "returned"};
+constexpr std::array decision_names = {"approve", "reject", "dismiss"};
 
 constexpr bool opens(case_cause cause) {
     return cause <= case_cause::hunt;
 }
 
-struct edge {
+struct case_edge {
     case_state from;
     case_cause cause;
     case_state to;
 };
 
-constexpr edge edges[] = {
+constexpr case_edge case_edges[] = {
     {case_state::open, case_cause::escalate, case_state::escalated},
     {case_state::open, case_cause::legal, case_state::escalated},
     {case_state::open, case_cause::decision, case_state::closed},
@@ -45,29 +46,29 @@ constexpr case_state target_of(case_cause cause) {
 } // namespace
 
 std::string_view to_string(case_state state) {
-    return name_of(state_names, state);
+    return name_of(case_state_names, state);
 }
 std::string_view to_string(case_cause cause) {
-    return name_of(cause_names, cause);
+    return name_of(case_cause_names, cause);
 }
 std::string_view to_string(decision_action action) {
-    return name_of(action_names, action);
+    return name_of(decision_names, action);
 }
 std::optional<case_state> parse_case_state(std::string_view text) {
-    return value_named<case_state>(state_names, text);
+    return value_named<case_state>(case_state_names, text);
 }
 std::optional<case_cause> parse_case_cause(std::string_view text) {
-    return value_named<case_cause>(cause_names, text);
+    return value_named<case_cause>(case_cause_names, text);
 }
 std::optional<decision_action> parse_decision_action(std::string_view text) {
-    return value_named<decision_action>(action_names, text);
+    return value_named<decision_action>(decision_names, text);
 }
 
 result<case_state> change_case(std::optional<case_state> from, case_cause cause) {
     if (opens(cause))
         return from.value_or(case_state::closed) == case_state::closed ? case_state::open : *from;
     if (!from) return fail(errc::invalid_transition, "case", "the comment has no case");
-    for (const edge& e : edges)
+    for (const case_edge& e : case_edges)
         if (e.from == *from && e.cause == cause) return e.to;
     if (*from == target_of(cause))
         return fail(errc::already_in_target_state, "case",

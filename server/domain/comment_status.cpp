@@ -12,17 +12,17 @@ namespace {
 using enum comment_status;
 
 constexpr std::array status_names = {"published", "held", "rejected", "deleted", "erased"};
-constexpr std::array cause_names = {"verdict", "observed", "edit_verdict", "report_threshold",
-                                    "hunt",    "approve",  "reject",       "appeal",
-                                    "undo",    "removal",  "erasure"};
+constexpr std::array status_cause_names = {"verdict", "observed", "edit_verdict", "report_threshold",
+                                           "hunt",    "approve",  "reject",       "appeal",
+                                           "undo",    "removal",  "erasure"};
 
-struct edge {
+struct status_edge {
     std::optional<comment_status> from;
     comment_status to;
     status_cause cause;
 };
 
-constexpr edge edges[] = {
+constexpr status_edge status_edges[] = {
     {std::nullopt, published, status_cause::verdict},
     {std::nullopt, held, status_cause::verdict},
     {std::nullopt, rejected, status_cause::verdict},
@@ -67,7 +67,7 @@ std::string_view to_string(comment_status status) {
     return name_of(status_names, status);
 }
 std::string_view to_string(status_cause cause) {
-    return name_of(cause_names, cause);
+    return name_of(status_cause_names, cause);
 }
 std::optional<comment_status> parse_comment_status(std::string_view text) {
     return value_named<comment_status>(status_names, text);
@@ -79,7 +79,7 @@ result<comment_status> change_status(std::optional<comment_status> from, comment
         return fail(errc::already_in_target_state, "status",
                     "the comment is already " + std::string(to_string(to)));
     const bool allowed = std::ranges::any_of(
-        edges, [&](const edge& e) { return e.from == from && e.to == to && e.cause == cause; });
+        status_edges, [&](const status_edge& e) { return e.from == from && e.to == to && e.cause == cause; });
     if (allowed) return to;
     const std::string origin = from ? std::string(to_string(*from)) : "new";
     return fail(errc::invalid_transition, "status",

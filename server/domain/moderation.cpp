@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::array mode_names = {"post", "pre", "closed"};
 constexpr std::array scope_names = {"site", "section", "tag", "article", "author"};
-constexpr std::array action_names = {"stay_held", "publish", "alert"};
+constexpr std::array deadline_action_names = {"stay_held", "publish", "alert"};
 
 struct duration_unit {
     char letter;
@@ -52,7 +52,7 @@ std::string_view to_string(moderation_scope scope) {
     return name_of(scope_names, scope);
 }
 std::string_view to_string(deadline_action action) {
-    return name_of(action_names, action);
+    return name_of(deadline_action_names, action);
 }
 std::optional<moderation_mode> parse_moderation_mode(std::string_view text) {
     return value_named<moderation_mode>(mode_names, text);
@@ -61,7 +61,7 @@ std::optional<moderation_scope> parse_moderation_scope(std::string_view text) {
     return value_named<moderation_scope>(scope_names, text);
 }
 std::optional<deadline_action> parse_deadline_action(std::string_view text) {
-    return value_named<deadline_action>(action_names, text);
+    return value_named<deadline_action>(deadline_action_names, text);
 }
 
 std::optional<std::chrono::seconds> parse_duration(std::string_view text) {

@@ -50,7 +50,7 @@ json::object to_json(const related_item& item) {
 }
 
 template <class Items>
-json::array all_of(const Items& items) {
+json::array parts_of(const Items& items) {
     json::array out;
     out.reserve(items.size());
     for (const auto& item : items) out.push_back(to_json(item));
@@ -126,11 +126,11 @@ json::object observation_json(const capture& observed) {
     put(out, "captured_at", observed.captured_at);
     put(out, "captured_not_before", observed.captured_not_before);
     out["importer"] = observed.importer;
-    if (!observed.fields.empty()) out["fields"] = all_of(observed.fields);
-    if (!observed.notes.empty()) out["notes"] = all_of(observed.notes);
+    if (!observed.fields.empty()) out["fields"] = parts_of(observed.fields);
+    if (!observed.notes.empty()) out["notes"] = parts_of(observed.notes);
     if (observed.declared_comments) out["declared_comments"] = *observed.declared_comments;
     out["captured_comments"] = observed.captured_comments;
-    if (!observed.related.empty()) out["related"] = all_of(observed.related);
+    if (!observed.related.empty()) out["related"] = parts_of(observed.related);
     put(out, "cut_off", observed.cut_off);
     return out;
 }

@@ -8,7 +8,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t most_revisions = 1'000'000;
+constexpr std::int64_t highest_revision = 1'000'000;
 
 new_report::notice read_notice(record_reader& reader) {
     new_report::notice notice;
@@ -47,7 +47,7 @@ result<new_report> read_report(const json::object& from,
     report.text = reader.text_or_empty("text");
     report.reporter = reader.optional_text("reporter");
     report.kind = reader.named("kind", parse_report_kind, report_kind::charter);
-    if (const auto revision = reader.integer("revision", 1, most_revisions))
+    if (const auto revision = reader.integer("revision", 1, highest_revision))
         report.revision = static_cast<int>(*revision);
     report.illegal_notice = reader.record<new_report::notice>("notice", read_notice);
     if (report.illegal_notice.has_value() != (report.kind == report_kind::illegal))

@@ -1,7 +1,7 @@
 #include "server/store/review_store_pg.hpp"
 
+#include "server/service/cursor.hpp"
 #include "server/store/changed_threads.hpp"
-#include "server/store/cursor.hpp"
 #include "server/store/review_once.hpp"
 #include "server/store/review_rows.hpp"
 #include "server/store/review_transaction.hpp"
@@ -25,23 +25,25 @@ struct queue_place {
 };
 
 std::string to_text(const service::case_summary& last) {
-    return to_cursor(
+    return service::to_cursor(
         {std::to_string(last.priority), domain::to_rfc3339(last.opened_at), last.id.to_string()});
 }
 
-std::optional<queue_place> place_from(std::string_view text) {
-    const auto parts = from_cursor(text, 3);
-    if (!parts) return std::nullopt;
+/// None for no cursor.
+domain::result<std::optional<queue_place>> place_from(const std::optional<std::string>& cursor) {
+    const auto parts = service::read_cursor(cursor, 3);
+    if (!parts) return parts.error();
+    if (!*parts) return std::optional<queue_place>{};
     queue_place place;
-    const auto& number = (*parts)[0];
+    const auto& number = (**parts)[0];
     const auto read = std::from_chars(number.data(), number.data() + number.size(), place.priority);
-    const auto opened_at = domain::parse_rfc3339((*parts)[1]);
-    const auto id = domain::comment_id::parse((*parts)[2]);
+    const auto opened_at = domain::parse_rfc3339((**parts)[1]);
+    const auto id = domain::comment_id::parse((**parts)[2]);
     if (read.ec != std::errc{} || read.ptr != number.data() + number.size() || !opened_at || !id)
-        return std::nullopt;
+        return service::broken_cursor();
     place.opened_at = *opened_at;
     place.id = *id;
-    return place;
+    return std::optional(place);
 }
 
 template <class Item>
@@ -119,11 +121,9 @@ review_store_pg::receipt(domain::report_id id, std::optional<domain::site_id> wi
 awaitable<domain::result<service::page<service::case_summary>>>
 review_store_pg::queue(domain::key_id who, std::optional<domain::site_id> within,
                        service::page_request request) {
-    std::optional<queue_place> after;
-    if (request.cursor) {
-        after = place_from(*request.cursor);
-        if (!after) co_return fail(errc::invalid_field, "cursor", "not a cursor of the queue");
-    }
+    const auto place = place_from(request.cursor);
+    if (!place) co_return place.error();
+    const std::optional<queue_place>& after = *place;
     auto work = [&](pqxx::connection& connection) {
         transaction tx(connection, transaction::kind::snapshot);
         const auto priority = after ? std::optional(after->priority) : std::nullopt;

@@ -18,6 +18,10 @@ boost::json::value http_response::json() const {
     return boost::json::parse(body);
 }
 
+std::string http_response::code() const {
+    return status / 100 == 2 ? "" : std::string(json().at("code").as_string());
+}
+
 http_client::http_client(std::string url, std::string key, std::chrono::milliseconds deadline)
     : key_(std::move(key)), deadline_(deadline) {
     if (url.starts_with("http://")) url.erase(0, 7);

@@ -19,6 +19,8 @@ struct http_response {
 
     /// The body as JSON. Throws boost::system::system_error when it is not.
     boost::json::value json() const;
+    /// The code of a problem; empty for a success. Throws as json() does.
+    std::string code() const;
 };
 
 class http_client {
