@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -69,11 +70,19 @@ json::object mode_from(std::string_view key, std::string_view value) {
     return mode;
 }
 
+template <class Number>
+std::optional<Number> whole_text_as(std::string_view text) {
+    Number number{};
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
 json::value value_from(std::string_view text) {
     if (text.empty()) return nullptr;
-    std::int64_t number = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (read.ec == std::errc{} && read.ptr == text.data() + text.size()) return number;
+    if (const auto number = whole_text_as<std::int64_t>(text)) return *number;
+    // Not "inf" or "nan", which are no JSON.
+    if (const auto number = whole_text_as<double>(text); number && std::isfinite(*number)) return *number;
     return json::string(text);
 }
 

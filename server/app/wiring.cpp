@@ -123,7 +123,7 @@ struct wiring::parts {
     service::import_lines imports{comments, articles};
     service::article_life life{article_life_store, env};
     service::read_threads threads;
-    service::review_comments review{review_store, registry, env};
+    service::review_comments review{review_store, registry, settings_held, env};
     service::export_thread exports{export_store, env, spool};
     service::follow_changes changes{change_store, tail};
     store::history_store_pg history_store{db.url()};

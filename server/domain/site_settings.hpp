@@ -27,6 +27,8 @@ struct site_settings {
     std::string time_zone = "Europe/Paris";
     held_edits while_held = held_edits::last_approved;
     rule_approval approval = rule_approval::nobody;
+    /// In hundredths: a published text whose waiting reports weigh as much is held. Absent: none is.
+    std::optional<int> hide_weight{};
     std::size_t body_characters = comment_limits{}.body_characters;
     std::size_t name_characters = comment_limits{}.name_characters;
     moderation_policies moderation{};

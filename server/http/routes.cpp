@@ -77,7 +77,7 @@ std::vector<route> make_table() {
          .run = &change_site,
          .summary =
              "Change settings: {moderation?: [{scope, target?, mode, until?, deadline?, at_deadline?}], "
-             "time_zone?, held_edits?, rules?, limits?}; a supervisor: moderation only",
+             "time_zone?, held_edits?, rules?, reports?, limits?}; a supervisor: moderation only",
          .answers = {200},
          .body = body_kind::json,
          .body_limit = settings_body},

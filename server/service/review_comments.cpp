@@ -50,8 +50,10 @@ domain::result<Answer> read(const domain::result<boost::json::object>& stored,
 } // namespace
 
 review_comments::review_comments(ports::review_store& store, const ruleset_registry& rulesets,
-                                 environment env, std::chrono::seconds lease_length)
-    : store_(store), rulesets_(rulesets), env_(std::move(env)), lease_length_(lease_length) {}
+                                 const settings_registry& settings, environment env,
+                                 std::chrono::seconds lease_length)
+    : store_(store), rulesets_(rulesets), settings_(settings), env_(std::move(env)),
+      lease_length_(lease_length) {}
 
 awaitable<domain::result<report_answer>> review_comments::report(domain::principal who, domain::site_id site,
                                                                  std::string external_id,
@@ -65,8 +67,9 @@ awaitable<domain::result<report_answer>> review_comments::report(domain::princip
                                   .reader = report.reporter,
                                   .reported = report.revision,
                                   .rules = with_rules_for_reports(rulesets_.of(site))};
-    ports::review_step step = [this, report = std::move(report)](const ports::locked_rows& known) {
-        return step_report(known, report, env_);
+    ports::review_step step = [this, report = std::move(report),
+                               settings = settings_.of(site)](const ports::locked_rows& known) {
+        return step_report(known, report, *settings, env_);
     };
     const auto stored = co_await store_.change(std::move(request), std::move(step));
     co_return read(stored, report_answer_from_json);

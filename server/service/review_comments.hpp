@@ -8,6 +8,7 @@
 #include "server/service/environment.hpp"
 #include "server/service/page.hpp"
 #include "server/service/ports/review_store.hpp"
+#include "server/service/settings_registry.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -32,8 +33,9 @@ struct decide_request {
 
 class review_comments {
   public:
-    /// `rulesets`: whose rules for reports are asked.
-    review_comments(ports::review_store& store, const ruleset_registry& rulesets, environment env,
+    /// `rulesets`: whose rules for reports are asked; `settings`: what reports must weigh to hide a text.
+    review_comments(ports::review_store& store, const ruleset_registry& rulesets,
+                    const settings_registry& settings, environment env,
                     std::chrono::seconds lease_length = std::chrono::minutes{5});
 
     /// Joins or opens the comment's case, unless the revision is immune to charter reports. A reader's second
@@ -76,6 +78,7 @@ class review_comments {
   private:
     ports::review_store& store_;
     const ruleset_registry& rulesets_;
+    const settings_registry& settings_;
     environment env_;
     std::chrono::seconds lease_length_;
 };

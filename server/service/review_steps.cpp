@@ -143,9 +143,22 @@ void escalate_by_rules(review_change& change, const locked_rows& known, const en
                {"rules", rules_that(triage, &rules::report_effect::escalate)}});
 }
 
+/// Why the text that was reported goes out of sight, as codes of the event; empty: it does not. `weighing`:
+/// the reports that wait, this one included.
+boost::json::object reasons_to_hide(const std::optional<report_triage>& triage, std::int64_t weighing,
+                                    std::optional<int> threshold) {
+    boost::json::object reasons;
+    if (triage && triage->verdict.effect.hide) {
+        reasons["ruleset"] = triage->ruleset_version;
+        reasons["rules"] = rules_that(*triage, &rules::report_effect::hide);
+    }
+    if (threshold && weighing >= *threshold) reasons["weight"] = weighing;
+    return reasons;
+}
+
 /// Takes the text that was reported out of sight, if it is in sight and no person has approved it.
-void hide_by_rules(review_change& change, const locked_rows& known, const environment& env, int revision,
-                   const review_case_row& review, const report_triage& triage) {
+void hide(review_change& change, const locked_rows& known, const environment& env, int revision,
+          const review_case_row& review, boost::json::object reasons) {
     if (known.state.immune_revision == revision || known.state.public_revision != revision) return;
     auto after = known.state;
     if (known.state.status == domain::comment_status::published)
@@ -157,12 +170,10 @@ void hide_by_rules(review_change& change, const locked_rows& known, const enviro
     else
         return;
     change.comment = after;
-    add_event(change, known, env, "hidden", revision,
-              {{"status", domain::to_string(after.status)},
-               {"case", domain::to_string(review.state)},
-               {"version", review.version},
-               {"ruleset", triage.ruleset_version},
-               {"rules", rules_that(triage, &rules::report_effect::hide)}});
+    reasons["status"] = domain::to_string(after.status);
+    reasons["case"] = domain::to_string(review.state);
+    reasons["version"] = review.version;
+    add_event(change, known, env, "hidden", revision, std::move(reasons));
 }
 
 /// The system's approval. Nobody has looked: the revision is not immune, and no report is judged.
@@ -184,7 +195,7 @@ domain::result<review_change> approved_by_system(const locked_rows& known, const
 } // namespace
 
 domain::result<review_change> step_report(const locked_rows& known, const domain::new_report& report,
-                                          const environment& env) {
+                                          const domain::site_settings& settings, const environment& env) {
     review_change change;
     if (known.reported_before) {
         auto first = *known.reported_before;
@@ -246,7 +257,8 @@ domain::result<review_change> step_report(const locked_rows& known, const domain
     }
     if (!joined) add_case_opened(change, known, env, *review, report.reason);
     if (triage && triage->verdict.effect.escalate) escalate_by_rules(change, known, env, *review, *triage);
-    if (triage && triage->verdict.effect.hide) hide_by_rules(change, known, env, revision, *review, *triage);
+    auto reasons = reasons_to_hide(triage, known.weighing + weight, settings.hide_weight);
+    if (!reasons.empty()) hide(change, known, env, revision, *review, std::move(reasons));
     change.review = *review;
     return change;
 }

@@ -4,6 +4,7 @@
 // stands in review_change::answer as answers_json writes it.
 #pragma once
 #include "server/domain/role.hpp"
+#include "server/domain/site_settings.hpp"
 #include "server/service/environment.hpp"
 #include "server/service/ports/deadline_store.hpp"
 #include "server/service/ports/review_store.hpp"
@@ -17,9 +18,12 @@ namespace greffe::service {
 /// charter report on the immune revision is recorded as not upheld and opens nothing; a notice of illegal
 /// content always counts, because a decision under the charter does not answer it. What counts is judged by
 /// the site's rules for reports (triage_report.hpp): they move the case's priority, escalate it, hide the
-/// text that was reported, or discount the report. Errors: gone, invalid_transition (deleted).
+/// text that was reported, or discount the report; and what the reports that wait weigh together hides it as
+/// well, from the site's hide_weight on. Errors: gone, invalid_transition (deleted).
 domain::result<ports::review_change> step_report(const ports::locked_rows& known,
-                                                 const domain::new_report& report, const environment& env);
+                                                 const domain::new_report& report,
+                                                 const domain::site_settings& settings,
+                                                 const environment& env);
 /// On an unclosed case only its priority may rise: state, version and cause stay. Errors: gone,
 /// invalid_transition.
 domain::result<ports::review_change> step_open_by_hand(const ports::locked_rows& known,

@@ -4,6 +4,8 @@
 
 #include <boost/json/array.hpp>
 
+#include <cmath>
+
 namespace greffe::service {
 
 namespace {
@@ -13,6 +15,8 @@ using domain::site_settings;
 
 constexpr std::size_t most_body_characters = 50'000;
 constexpr std::size_t most_name_characters = 200;
+constexpr double least_hide_weight = 0.25; // one anonymous reader
+constexpr double most_hide_weight = 1000;
 
 std::optional<std::string_view> text_in(const json::value& value) {
     const auto* text = value.if_string();
@@ -56,6 +60,22 @@ bool set_rule_approval(site_settings& into, const json::value& value) {
     return true;
 }
 
+/// Weights are told in readers of full standing, and kept in hundredths.
+json::value get_hide_weight(const site_settings& from) {
+    if (!from.hide_weight) return nullptr;
+    if (*from.hide_weight % 100 == 0) return *from.hide_weight / 100;
+    return *from.hide_weight / 100.0;
+}
+
+bool set_hide_weight(site_settings& into, const json::value& value) {
+    if (value.is_null()) return into.hide_weight.reset(), true;
+    if (!value.is_number()) return false;
+    const auto weight = value.to_number<double>();
+    if (!(weight >= least_hide_weight && weight <= most_hide_weight)) return false;
+    into.hide_weight = static_cast<int>(std::lround(weight * 100));
+    return true;
+}
+
 constexpr setting_key keys[] = {
     {"time_zone", "the name of a time zone, such as Europe/Paris",
      [](const site_settings& from) { return json::value(from.time_zone); }, set_time_zone},
@@ -63,6 +83,7 @@ constexpr setting_key keys[] = {
      [](const site_settings& from) { return json::value(to_string(from.while_held)); }, set_held_edits},
     {"rules.approval", "nobody or second_person",
      [](const site_settings& from) { return json::value(to_string(from.approval)); }, set_rule_approval},
+    {"reports.hide_weight", "a weight from 0.25 to 1000, such as 3", get_hide_weight, set_hide_weight},
     {"limits.body_characters", "a whole number from 1 to 50000",
      [](const site_settings& from) { return json::value(from.body_characters); },
      [](site_settings& into, const json::value& value) {

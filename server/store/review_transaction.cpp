@@ -126,6 +126,7 @@ std::optional<ports::locked_rows> lock_rows(transaction& tx, const ports::review
     if (!facts.is_null("report_id")) known.reported_before = receipt_from(facts);
     known.standing = facts.optional_number<double>("standing");
     known.discounted = facts.number<int>("discounted");
+    known.weighing = facts.number<std::int64_t>("weighing");
     if (request.rules && !known.reported_before)
         known.asked = read_reported_facts(tx, known, reported, request.rules);
     return known;

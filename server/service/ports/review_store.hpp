@@ -125,6 +125,8 @@ struct locked_rows {
     std::optional<report_answer> reported_before; ///< by the request's reader, on the revision readers see
     std::optional<double> standing{};             ///< of the request's reader; absent: unknown
     int discounted = 0;                           ///< of the reports that wait: they weigh nothing
+    std::int64_t weighing = 0;                    ///< what the reports that wait weigh, in hundredths: of the
+                                                  ///< revision that is reported
     std::optional<reported_facts> asked{};        ///< of a request with rules, and a revision that is stored
 };
 

@@ -1,8 +1,10 @@
 -- Once every lock is held: the time, the comment's last decision, what this reader ($4) reported of revision $3 before and how far
--- their reports were right, and how many of the reports that wait were discounted.
+-- their reports were right, how many of the reports that wait were discounted, and what those of revision $3 weigh, in hundredths.
 SELECT clock_timestamp() AS now, d.action, d.decided_at, r.report_id, r.outcome, r.received_at, s.standing,
        (SELECT count(*) FROM greffe.report p
-        WHERE p.site_id = $1::uuid AND p.comment_id = $2::uuid AND p.outcome = 'pending' AND p.weight = 0) AS discounted
+        WHERE p.site_id = $1::uuid AND p.comment_id = $2::uuid AND p.outcome = 'pending' AND p.weight = 0) AS discounted,
+       (SELECT coalesce(sum(coalesce(p.weight, 50)), 0) FROM greffe.report p
+        WHERE p.site_id = $1::uuid AND p.comment_id = $2::uuid AND p.revision = $3::int AND p.outcome = 'pending') AS weighing
 FROM (SELECT 1) AS one
 LEFT JOIN LATERAL (
   SELECT action, decided_at FROM greffe.decision

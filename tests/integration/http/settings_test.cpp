@@ -126,6 +126,34 @@ TEST_F(SettingsHttp, RolesChangeAndSeeWhatIsTheirs) {
             << to_string(who);
 }
 
+TEST_F(SettingsHttp, ReportsThatWeighEnoughHideAComment) {
+    const auto report = [&](const std::string& reader) {
+        const auto got = admin.post("/v1/sites/gazette/comments/" + newest() + "/reports",
+                                    R"({"reason":"insulte","reporter":")" + reader + "\"}");
+        EXPECT_EQ(got.status / 100, 2) << got.body;
+    };
+    const auto stored = [&] {
+        const auto got = admin.get("/v1/sites/gazette/comments/" + newest()).json();
+        return std::string(got.at("status").as_string());
+    };
+    ASSERT_EQ(status(submit(admin)), "published");
+    for (const char* reader : {"r1", "r2", "r3"}) report(reader);
+    EXPECT_EQ(stored(), "published") << "as long as the site draws no line";
+
+    EXPECT_THAT(change(R"({"reports":{"hide_weight":0}})").body, HasSubstr("a weight from 0.25 to 1000"));
+    const auto drawn = change(R"({"reports":{"hide_weight":1.5}})");
+    ASSERT_EQ(drawn.status, 200) << drawn.body;
+    EXPECT_EQ(drawn.json().at("reports").at("hide_weight"), 1.5);
+    ASSERT_EQ(status(submit(admin)), "published");
+    report("r1");
+    report("r2");
+    report("r2"); // once more is not more
+    EXPECT_EQ(stored(), "published");
+    report("r3");
+    EXPECT_EQ(stored(), "held");
+    EXPECT_EQ(admin.get("/v1/queue").json().at("items").as_array().size(), 2u);
+}
+
 TEST_F(SettingsHttp, WhileAnEditIsHeldThePublicSeesWhatTheSiteSays) {
     ASSERT_EQ(status(submit(admin, "Le premier texte.")), "published");
     ASSERT_EQ(change(R"({"moderation":[{"scope":"site","mode":"pre"}]})").status, 200);

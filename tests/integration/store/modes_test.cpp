@@ -31,7 +31,7 @@ class SiteModes : public testing::Test {
 
     ingest_harness h;
     store::review_store_pg review_store{h.pool};
-    service::review_comments review{review_store, h.rulesets, h.env};
+    service::review_comments review{review_store, h.rulesets, h.settings, h.env};
     domain::principal reader{
         .key = {h.env.new_id()}, .acting_as = domain::role::reporter, .site = h.site, .label = {}};
 };

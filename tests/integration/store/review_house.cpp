@@ -7,7 +7,7 @@ namespace greffe::test {
 review_house::review_house(std::size_t connections, std::chrono::seconds lease)
     : url(fresh_database()),
       pool(url, {.connections = connections, .queue = 256, .wait = std::chrono::seconds{60}}),
-      review(store, rulesets, env, lease), owner_(store::connect(url)) {}
+      review(store, rulesets, settings, env, lease), owner_(store::connect(url)) {}
 
 tenant review_house::add_tenant(const std::string& name) {
     tenant made{.site = {env.new_id()}, .article = {env.new_id()}, .name = name};

@@ -53,6 +53,7 @@ class review_house {
     service::environment env = real_environment();
     store::review_store_pg store{pool};
     service::ruleset_registry rulesets;
+    service::settings_registry settings;
     service::review_comments review;
 
   private:

@@ -17,6 +17,8 @@ std::string body(const std::vector<std::string>& arguments) {
 }
 
 TEST(SettingArguments, AreTheBodyOfTheRequest) {
+    EXPECT_EQ(body({"reports.hide_weight=2.5"}), R"({"reports":{"hide_weight":2.5E0}})");
+    EXPECT_EQ(body({"time_zone=inf"}), R"({"time_zone":"inf"})");
     EXPECT_EQ(body({"time_zone=Europe/Brussels", "limits.body_characters=2000", "held_edits="}),
               R"({"time_zone":"Europe/Brussels","limits":{"body_characters":2000},"held_edits":null})");
     EXPECT_EQ(body({"mode=pre"}), R"({"moderation":[{"scope":"site","mode":"pre"}]})");

@@ -187,8 +187,8 @@ TEST_F(ChangeSettings, IsStoredByNameAndReadBack) {
         after({}, R"({"time_zone":"UTC","held_edits":"nothing","limits":{"body_characters":9}})");
     const auto stored = stored_form(set);
     EXPECT_EQ(json::serialize(stored),
-              R"({"time_zone":"UTC","held_edits":"nothing","rules.approval":null,"limits.body_characters":9,)"
-              R"("limits.name_characters":null})");
+              R"({"time_zone":"UTC","held_edits":"nothing","rules.approval":null,"reports.hide_weight":null,)"
+              R"("limits.body_characters":9,"limits.name_characters":null})");
     EXPECT_EQ(settings_from_stored(stored, {}, set.version), set);
     EXPECT_EQ(settings_from_stored({{"of_a_newer_server", 1}, {"time_zone", "nowhere"}}, {}, 0),
               site_settings{});

@@ -96,7 +96,7 @@ TEST_F(ReviewSteps, AReportIsOfTheRevisionThatReadersSee) {
     known.state.immune_revision = 2;
     domain::new_report report;
     report.reason = "spam";
-    const auto changed = step_report(known, report, env).value();
+    const auto changed = step_report(known, report, {}, env).value();
     EXPECT_EQ(changed.report->revision, 2);
     EXPECT_EQ(changed.report->outcome, domain::report_outcome::not_upheld) << "that revision is immune";
     EXPECT_FALSE(changed.review);
@@ -107,7 +107,7 @@ TEST_F(ReviewSteps, AReopenedCaseCountsItsVersionsOn) {
     known.review->priority = 1000;
     domain::new_report report;
     report.reason = "spam";
-    const auto changed = step_report(known, report, env).value();
+    const auto changed = step_report(known, report, {}, env).value();
     EXPECT_EQ(changed.review->state, case_state::open);
     EXPECT_EQ(changed.review->version, 5);
     EXPECT_EQ(changed.review->report_count, 1);

@@ -21,6 +21,7 @@ domain::uuid id_of(std::uint8_t n) {
 struct TriageReport : testing::Test {
     static constexpr domain::timestamp noon{std::chrono::hours{24 * 20'000 + 12}};
     std::uint8_t minted = 100;
+    domain::site_settings settings{};
     environment env{
         .now = {}, .new_id = [this] { return id_of(++minted); }, .new_salt = [] { return archive::salt{}; }};
 
@@ -56,7 +57,7 @@ struct TriageReport : testing::Test {
         return {.reason = reason, .text = "Il insulte", .reporter = std::move(reader), .illegal_notice = {}};
     }
     ports::review_change step(const ports::locked_rows& known, const domain::new_report& what) {
-        return step_report(known, what, env).value();
+        return step_report(known, what, settings, env).value();
     }
     static const std::string& leaf(const ports::review_change& change, std::string_view kind) {
         static const std::string none;
@@ -106,6 +107,50 @@ TEST_F(TriageReport, ADiscountedReportWeighsNothingAndDoesNotRaiseTheCase) {
     change = step(known, report());
     EXPECT_EQ(change.report->weight, 90);
     EXPECT_EQ(change.review->priority, 100) << "the first one that weighs something";
+}
+
+TEST_F(TriageReport, WhatTheReportsWeighTogetherHidesTheText) {
+    ports::locked_rows known;
+    known.state.status = domain::comment_status::published;
+    known.state.public_revision = 1;
+    known.now = noon;
+    known.weighing = 250;
+    EXPECT_FALSE(step(known, report()).comment) << "the site has drawn no line";
+    settings.hide_weight = 300;
+    const auto hidden = step(known, report());
+    ASSERT_TRUE(hidden.comment);
+    EXPECT_EQ(hidden.comment->status, domain::comment_status::held);
+    EXPECT_THAT(leaf(hidden, "hidden"), HasSubstr(R"("weight":300)"));
+    EXPECT_THAT(leaf(hidden, "hidden"), testing::Not(HasSubstr("rules")));
+    EXPECT_EQ(hidden.review->state, domain::case_state::open);
+
+    known.weighing = 249;
+    EXPECT_FALSE(step(known, report()).comment);
+    known.weighing = 10'000;
+    known.state.immune_revision = 1;
+    auto notice = report();
+    notice.kind = domain::report_kind::illegal;
+    EXPECT_FALSE(step(known, notice).comment) << "a person has approved it";
+}
+
+TEST_F(TriageReport, ADiscountedReportDoesNotCarryTheOthersOverTheLine) {
+    settings.hide_weight = 300;
+    auto known = reported(rule("abus", "{report: {standing_below: 0.2}}", "{action: discount}"));
+    known.standing = 0.1;
+    known.weighing = 299;
+    EXPECT_FALSE(step(known, report()).comment);
+    known.standing = 0.3;
+    EXPECT_TRUE(step(known, report()).comment);
+}
+
+TEST_F(TriageReport, WhatARuleHidesAndTheWeightHidesIsHiddenOnce) {
+    settings.hide_weight = 100;
+    auto known = reported(rule("voile", on_insult, "{action: hide}"));
+    known.weighing = 100;
+    const auto change = step(known, report());
+    EXPECT_EQ(std::ranges::count(change.events, "hidden", &ports::review_event::kind), 1);
+    EXPECT_THAT(leaf(change, "hidden"), HasSubstr(R"("rules":["voile"])"));
+    EXPECT_THAT(leaf(change, "hidden"), HasSubstr(R"("weight":150)"));
 }
 
 TEST_F(TriageReport, WeighsAReportByTheStandingOfItsReader) {
