@@ -158,8 +158,8 @@ void change_follower::follow(const http_client& site) {
                 if (index <= last)
                     odd_.push_back("log_index " + std::to_string(index) + " after " + std::to_string(last));
                 last = index;
-                copy_[std::string(change.at("comment").at("external_id").as_string())] =
-                    std::string(change.at("status").as_string());
+                told_[std::string(change.at("comment").at("external_id").as_string())].emplace_back(
+                    change.at("status").as_string());
             }
             cursor = std::string(feed.at("next").as_string());
         } catch (const boost::system::system_error&) {
@@ -168,9 +168,9 @@ void change_follower::follow(const http_client& site) {
     }
 }
 
-std::map<std::string, std::string> change_follower::copy() const {
+std::map<std::string, std::vector<std::string>> change_follower::told() const {
     const std::lock_guard lock(mutex_);
-    return copy_;
+    return told_;
 }
 std::vector<std::string> change_follower::odd() const {
     const std::lock_guard lock(mutex_);

@@ -51,8 +51,8 @@ class change_follower {
     ~change_follower() { stop(); }
     void stop();
 
-    /// external id -> the status that the changes told last.
-    std::map<std::string, std::string> copy() const;
+    /// external id -> the statuses that the changes told, in their order.
+    std::map<std::string, std::vector<std::string>> told() const;
     /// What a follower must never see: changes out of order, a cursor that is refused.
     std::vector<std::string> odd() const;
 
@@ -61,7 +61,7 @@ class change_follower {
 
     std::atomic<bool> stopping_ = false;
     mutable std::mutex mutex_;
-    std::map<std::string, std::string> copy_;
+    std::map<std::string, std::vector<std::string>> told_;
     std::vector<std::string> odd_;
     std::thread thread_;
 };

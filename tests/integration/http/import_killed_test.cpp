@@ -13,7 +13,6 @@
 #include <csignal>
 #include <random>
 #include <sstream>
-#include <thread>
 
 namespace greffe::test {
 namespace {
@@ -99,18 +98,24 @@ std::string chunk(std::string_view bytes) {
     return out.str();
 }
 
-/// Sends up to `bytes` of the lines, in small pieces, until the other side is gone.
-void send_some(const server_program& server, const std::string& lines, std::size_t bytes) {
-    raw_connection wire(server.url());
-    wire.send(header_for(server));
-    constexpr std::size_t piece = 2'000;
-    for (std::size_t from = 0; from < bytes; from += piece)
-        if (!wire.send(chunk(std::string_view(lines).substr(from, std::min(piece, bytes - from))))) return;
-    if (bytes == lines.size()) {
-        wire.send("0\r\n\r\n");
-        wire.read_to_end(60s);
+/// An import that is under way for as long as this lives: the beginning of the lines is sent, in small pieces
+/// and as fast as the server takes them, the end is not.
+class unfinished_import {
+  public:
+    unfinished_import(const server_program& server, std::string_view beginning) : wire_(server.url()) {
+        wire_.send(header_for(server));
+        constexpr std::size_t piece = 2'000;
+        for (; !beginning.empty(); beginning.remove_prefix(std::min(piece, beginning.size())))
+            wire_.send(chunk(beginning.substr(0, piece)));
     }
-}
+    void finish() {
+        wire_.send("0\r\n\r\n");
+        wire_.read_to_end(60s);
+    }
+
+  private:
+    raw_connection wire_;
+};
 
 /// Everything that history says, without ids.
 std::string stored(const std::string& url) {
@@ -153,7 +158,7 @@ TEST(ImportKilled, AtAnyPointAndRunAgainItStoresTheSame) {
     {
         server_program server(folder.path() / "one", undisturbed);
         ASSERT_EQ(server.as_admin().post("/v1/sites", R"({"name":"h"})").status, 201);
-        send_some(server, lines, lines.size());
+        unfinished_import(server, lines).finish();
         server.running().signal(SIGTERM);
         server.running().wait();
     }
@@ -165,16 +170,14 @@ TEST(ImportKilled, AtAnyPointAndRunAgainItStoresTheSame) {
         if (!std::exchange(made, true)) {
             ASSERT_EQ(server.as_admin().post("/v1/sites", R"({"name":"h"})").status, 201);
         }
-        // A client that is gone in the middle of a line, then a server that is.
-        send_some(server, lines, random() % lines.size());
-        std::thread client([&] { send_some(server, lines, lines.size()); });
-        std::this_thread::sleep_for(std::chrono::milliseconds(random() % 400)); // the point of the kill
+        const auto beginning = [&] { return std::string_view(lines).substr(0, random() % lines.size()); };
+        unfinished_import{server, beginning()}; // the client is gone in the middle of a line
+        const unfinished_import still_open(server, beginning());
         server.running().signal(SIGKILL);
         server.running().wait();
-        client.join();
     }
     server_program server(folder.path() / "two", killed);
-    send_some(server, lines, lines.size());
+    unfinished_import(server, lines).finish();
     EXPECT_EQ(stored(killed), stored(undisturbed));
 }
 
