@@ -2,6 +2,7 @@
 // pgbench inserting one row a transaction, imports against COPY into the same table. `--stored 1000000` adds
 // the cost of a submission with ten times the comments.
 #include "tests/bench/support/bench_server.hpp"
+#include "tests/bench/support/change_watch.hpp"
 #include "tests/bench/support/comment_texts.hpp"
 #include "tests/bench/support/durable_cluster.hpp"
 #include "tests/bench/support/load.hpp"
@@ -179,10 +180,21 @@ class ingest_bench {
 
     void paced() {
         cluster_.checkpoint();
+        change_watch follower(server_.client());
         // 64 connections, each a request every 320 ms.
         const auto calm = submit(8, 64, 320);
+        auto late = follower.stop();
+        if (static_cast<long>(late.size()) < calm.requests / 2)
+            throw std::runtime_error("the follower got " + std::to_string(late.size()) + " changes of " +
+                                     std::to_string(calm.requests));
+        std::ranges::sort(late);
         table_.add({.name = "submissions, 200/s", .ours = calm.rate, .unit = "/s"});
         table_.add({.name = "  p99", .ours = calm.p99, .unit = "ms", .at_most = 50});
+        table_.add({.name = "  its change at a follower, p50", .ours = late[late.size() / 2], .unit = "ms"});
+        table_.add({.name = "  its change at a follower, latest",
+                    .ours = late.back(),
+                    .unit = "ms",
+                    .at_most = 1000});
     }
 
     void write_comments(const std::string& tag, int count) const {
