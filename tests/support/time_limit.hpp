@@ -10,7 +10,7 @@
 
 namespace greffe::test {
 
-inline constexpr std::chrono::seconds longest_step{10};
+inline constexpr std::chrono::seconds longest_step{30};
 
 /// Of this thread alone: what else a machine has to do fails no test.
 inline std::chrono::nanoseconds processor_time() {
