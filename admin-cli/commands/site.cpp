@@ -68,7 +68,8 @@ void add_site(CLI::App& app, invocation& run) {
     set->add_option("NAME", *name, "The site")->required();
     set->add_option(
            "SETTING", *settings,
-           "time_zone, held_edits, rules.approval, reports.hide_weight, limits.body_characters, limits.name_characters; mode and "
+           "time_zone, held_edits, rules.approval, reports.hide_weight, limits.body_characters, "
+           "limits.name_characters; mode and "
            "mode.SCOPE.TARGET: post, pre or closed, then @TIME, then ,deadline=2h,at_deadline=publish")
         ->type_name("KEY=VALUE")
         ->required();
