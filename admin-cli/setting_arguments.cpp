@@ -97,8 +97,14 @@ void put(json::object& into, std::string_view key, json::value value) {
     group.as_object()[key.substr(dot + 1)] = std::move(value);
 }
 
+/// As an argument would say it: nothing for what is not set, "1.5" and not JSON's "1.5E0".
 std::string shown(const json::value& value) {
+    if (value.is_null()) return {};
     if (const auto* text = value.if_string()) return std::string(text->data(), text->size());
+    if (const auto* number = value.if_double()) {
+        char text[32];
+        return {text, std::to_chars(text, std::end(text), *number).ptr};
+    }
     return json::serialize(value);
 }
 

@@ -66,6 +66,8 @@ TEST(SettingArguments, WhatIsShownCanBeSetAgain) {
     EXPECT_THAT(shown, testing::ElementsAre("time_zone=UTC", "limits.body_characters=9",
                                             "mode=pre,deadline=2h,at_deadline=alert",
                                             "mode.tag.isin:a=closed@2030-01-01T00:00:00Z"));
+    EXPECT_THAT(settings_of({{"reports", {{"hide_weight", 1.5}}}, {"time_zone", nullptr}}),
+                testing::ElementsAre("reports.hide_weight=1.5", "time_zone="));
     auto again = settings_from(shown);
     EXPECT_EQ(again.at("moderation"), site.at("moderation"));
 }
