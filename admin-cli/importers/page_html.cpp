@@ -17,7 +17,6 @@ namespace {
 
 /// With it in front libxml2 takes the bytes as UTF-8, whatever a <meta> says, and its positions are the
 /// file's.
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t sniffed = 2048;
 
 char lower(char c) {

@@ -17,6 +17,9 @@
 
 namespace greffe::importers {
 
+/// With which a page in UTF-8 may begin.
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
 struct page_line {
     enum class mark_type { none, title, heading, paragraph, lead, caption };
 

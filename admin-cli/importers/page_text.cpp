@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::size_t most_bytes = 16 * 1024 * 1024;
 constexpr std::size_t tab_stop = 8;
-constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
 
 std::size_t columns(std::string_view white_space) {
     std::size_t column = 0;
@@ -46,7 +45,7 @@ std::optional<page_error> refuse_bytes(std::string_view bytes) {
 
 page_lines read_text_lines(std::string_view bytes) {
     page_lines out;
-    std::size_t begin = bytes.starts_with(utf8_mark) ? utf8_mark.size() : 0;
+    std::size_t begin = bytes.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
     bool after_blank = true;
     for (std::size_t number = 1; begin < bytes.size(); ++number) {
         const std::size_t end = std::min(bytes.find('\n', begin), bytes.size());

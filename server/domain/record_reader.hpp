@@ -19,6 +19,9 @@
 
 namespace greffe::domain {
 
+/// The highest revision of a comment that a record may name.
+inline constexpr std::int64_t highest_revision = 1'000'000;
+
 class record_reader {
   public:
     explicit record_reader(const boost::json::object& from,

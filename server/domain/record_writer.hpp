@@ -2,6 +2,7 @@
 #pragma once
 #include "server/domain/timestamp.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
 #include <optional>
@@ -22,6 +23,15 @@ inline void put(boost::json::object& into, std::string_view key, const std::opti
 }
 inline void put(boost::json::object& into, std::string_view key, const std::optional<timestamp>& time) {
     if (time) into[key] = to_rfc3339(*time);
+}
+/// `written`: the JSON of one item.
+template <class Items, class Writer>
+void put_all(boost::json::object& into, std::string_view key, const Items& items, Writer written) {
+    if (items.empty()) return;
+    boost::json::array all;
+    all.reserve(items.size());
+    for (const auto& item : items) all.push_back(written(item));
+    into[key] = std::move(all);
 }
 
 } // namespace greffe::domain

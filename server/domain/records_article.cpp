@@ -24,7 +24,7 @@ std::optional<body_block::kind_type> parse_block_kind(std::string_view text) {
 
 constexpr std::int64_t most_occurrences = 1'000'000;
 
-json::object to_json(const body_block& block) {
+json::object block_to_json(const body_block& block) {
     json::object out;
     out["kind"] = name_of(block_kind_names, block.kind);
     put(out, "inferred", block.inferred);
@@ -32,7 +32,7 @@ json::object to_json(const body_block& block) {
     return out;
 }
 
-json::object to_json(const caption& shown) {
+json::object caption_to_json(const caption& shown) {
     json::object out;
     out["text"] = shown.text;
     put(out, "credit", shown.credit);
@@ -45,14 +45,6 @@ json::object to_json(const article_content::source_line& source) {
     put(out, "raw", source.raw);
     put(out, "publisher", source.publisher);
     put(out, "partner", source.partner);
-    return out;
-}
-
-template <class Items>
-json::array all_of(const Items& items) {
-    json::array out;
-    out.reserve(items.size());
-    for (const auto& item : items) out.push_back(to_json(item));
     return out;
 }
 
@@ -69,8 +61,8 @@ json::object to_json(const article_content& content) {
     if (!content.tags.empty()) out["tags"] = json::array(content.tags.begin(), content.tags.end());
     put(out, "published_at", content.published_at);
     put(out, "lead", content.lead);
-    if (!content.body.empty()) out["body"] = all_of(content.body);
-    if (!content.captions.empty()) out["captions"] = all_of(content.captions);
+    put_all(out, "body", content.body, block_to_json);
+    put_all(out, "captions", content.captions, caption_to_json);
     return out;
 }
 

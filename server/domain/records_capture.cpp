@@ -20,14 +20,14 @@ json::array to_json(const byte_range& range) {
     return {range.begin, range.end};
 }
 
-json::object to_json(const capture::field_range& found) {
+json::object field_to_json(const capture::field_range& found) {
     json::object out;
     out["field"] = found.field;
     out["range"] = to_json(found.range);
     return out;
 }
 
-json::object to_json(const capture::note& said) {
+json::object note_to_json(const capture::note& said) {
     json::object out;
     put(out, "field", said.field);
     out["code"] = said.code;
@@ -36,7 +36,7 @@ json::object to_json(const capture::note& said) {
     return out;
 }
 
-json::object to_json(const related_item& item) {
+json::object related_to_json(const related_item& item) {
     json::object out;
     put(out, "label", item.label);
     put(out, "label_kind", item.label_kind);
@@ -46,14 +46,6 @@ json::object to_json(const related_item& item) {
     put(out, "teaser", item.teaser);
     put(out, "truncated", item.truncated);
     out["range"] = to_json(item.range);
-    return out;
-}
-
-template <class Items>
-json::array parts_of(const Items& items) {
-    json::array out;
-    out.reserve(items.size());
-    for (const auto& item : items) out.push_back(to_json(item));
     return out;
 }
 
@@ -126,11 +118,11 @@ json::object observation_json(const capture& observed) {
     put(out, "captured_at", observed.captured_at);
     put(out, "captured_not_before", observed.captured_not_before);
     out["importer"] = observed.importer;
-    if (!observed.fields.empty()) out["fields"] = parts_of(observed.fields);
-    if (!observed.notes.empty()) out["notes"] = parts_of(observed.notes);
+    put_all(out, "fields", observed.fields, field_to_json);
+    put_all(out, "notes", observed.notes, note_to_json);
     if (observed.declared_comments) out["declared_comments"] = *observed.declared_comments;
     out["captured_comments"] = observed.captured_comments;
-    if (!observed.related.empty()) out["related"] = parts_of(observed.related);
+    put_all(out, "related", observed.related, related_to_json);
     put(out, "cut_off", observed.cut_off);
     return out;
 }

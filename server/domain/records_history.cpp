@@ -11,11 +11,10 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t most_revisions = 1'000'000;
 constexpr std::int64_t greatest = std::numeric_limits<std::int64_t>::max();
 
 std::optional<int> revision_at(record_reader& reader, std::string_view key) {
-    const auto number = reader.integer(key, 1, most_revisions);
+    const auto number = reader.integer(key, 1, highest_revision);
     if (!number) return std::nullopt;
     return static_cast<int>(*number);
 }

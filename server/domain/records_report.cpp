@@ -8,8 +8,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t highest_revision = 1'000'000;
-
 new_report::notice read_notice(record_reader& reader) {
     new_report::notice notice;
     notice.explanation = reader.text("explanation");

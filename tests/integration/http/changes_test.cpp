@@ -1,6 +1,7 @@
 // A publisher's site follows what becomes of its comments over HTTP: everything visible, in order, at least
 // once; waiting costs the server neither a thread nor a connection of the database.
 #include "server/store/connection_pool.hpp"
+#include "tests/integration/http/bargain_rules.hpp"
 #include "tests/integration/http/raw_connection.hpp"
 #include "tests/integration/http/test_server.hpp"
 #include "tests/support/test_database.hpp"
@@ -16,17 +17,6 @@ namespace json = boost::json;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-constexpr const char* relay_rules = R"(ruleset: relais
-rules:
-  - id: aubaine
-    mode: live
-    when: {words: [aubaine]}
-    then: {action: hold}
-    examples:
-      match: [{text: "Une aubaine pour tous"}]
-      pass: [{text: "Le marché monte"}]
-)";
 
 std::string text(const json::value& of, std::string_view name) {
     return std::string(of.at(name).as_string());
@@ -98,7 +88,7 @@ TEST(Changes, TellsEverythingVisibleInOrderAndNothingElse) {
     server.create_site("relais");
     server.create_article("relais", "art");
     const auto admin = server.as_admin();
-    good(admin.put("/v1/sites/relais/ruleset", relay_rules));
+    good(admin.put("/v1/sites/relais/ruleset", bargain_rules));
     server.submit("relais", "art", "clean");
     const auto held = server.submit("relais", "art", "held", "Quelle aubaine !");
     const auto edited = server.submit("relais", "art", "edited");

@@ -1,6 +1,7 @@
 // History goes in as it was observed, and the project's own export goes in again: nothing is judged, no case
 // is opened, no change is told; the same file changes nothing, however often it comes.
 #include "server/store/connection_pool.hpp"
+#include "tests/integration/http/bargain_rules.hpp"
 #include "tests/integration/http/exported.hpp"
 #include "tests/integration/http/test_server.hpp"
 #include "tests/support/test_database.hpp"
@@ -18,17 +19,6 @@ namespace {
 namespace json = boost::json;
 using testing::AnyOf;
 using testing::Each;
-
-constexpr const char* origin_rules = R"(ruleset: relais
-rules:
-  - id: aubaine
-    mode: live
-    when: {words: [aubaine]}
-    then: {action: hold}
-    examples:
-      match: [{text: "Une aubaine pour tous"}]
-      pass: [{text: "Le marché monte"}]
-)";
 
 std::vector<json::object> lines_of(const std::string& text) {
     std::vector<json::object> all;
@@ -73,7 +63,7 @@ class ImportHistory : public testing::Test {
     static void tell_a_story() {
         article_ = ask("PUT", "/v1/sites/origine/articles/art", article_json()).at("id").as_string();
         ask("PUT", "/v1/sites/origine/articles/art", article_json("Les marchés ont attendu"));
-        ask("PUT", "/v1/sites/origine/ruleset", origin_rules);
+        ask("PUT", "/v1/sites/origine/ruleset", bargain_rules);
         import(
             "origine",
             R"({"type":"capture","article":"art","raw":"Qm9uam91cg==","media_type":"text/plain",)"
@@ -188,7 +178,7 @@ TEST_F(ImportHistory, ALaterExportOfTheThreadAddsWhatIsNew) {
 
 TEST_F(ImportHistory, NothingIsJudgedOrToldAndNoCaseIsOpened) {
     server_->create_site("calme");
-    ask("PUT", "/v1/sites/calme/ruleset", origin_rules);
+    ask("PUT", "/v1/sites/calme/ruleset", bargain_rules);
     const auto results = import(
         "calme",
         R"({"type":"article","external_id":"a","title":"Titre","received_at":"2020-01-01T00:00:00Z","state":"closed"})"

@@ -2,6 +2,7 @@
 // written, edited, decided on and deleted, and while transactions commit out of their order: its copy is what
 // is stored.
 #include "server/store/connection_pool.hpp"
+#include "tests/integration/http/bargain_rules.hpp"
 #include "tests/integration/http/test_server.hpp"
 #include "tests/support/doc_steps.hpp"
 #include "tests/support/process.hpp"
@@ -23,17 +24,6 @@ namespace {
 
 namespace json = boost::json;
 using namespace std::chrono_literals;
-
-constexpr const char* bulletin_rules = R"(ruleset: bulletin
-rules:
-  - id: aubaine
-    mode: live
-    when: {words: [aubaine]}
-    then: {action: hold}
-    examples:
-      match: [{text: "Une aubaine pour tous"}]
-      pass: [{text: "Le marché monte"}]
-)";
 
 std::string text_of(const std::filesystem::path& file) {
     std::ifstream in(file);
@@ -193,7 +183,7 @@ TEST(KilledFollower, HasACopyOfWhatIsStoredAfterAHundredKills) {
     const test_server server([&](app::settings& with) { with.options.database = database; });
     server.create_site("bulletin");
     for (int i = 0; i < bulletin_articles; ++i) server.create_article("bulletin", article_id(i));
-    const auto pushed = server.as_admin().put("/v1/sites/bulletin/ruleset", bulletin_rules);
+    const auto pushed = server.as_admin().put("/v1/sites/bulletin/ruleset", bargain_rules);
     ASSERT_EQ(pushed.status, 201) << pushed.body;
     let_commits_dawdle(database);
 
