@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include <unicode/normalizer2.h>
+
 namespace greffe::rules::text {
 namespace {
 
@@ -57,6 +59,28 @@ constexpr lookalike table[] = {
 };
 static_assert(std::ranges::is_sorted(table, {}, &lookalike::from));
 
+// Greek letters whose capital or older form looks like another letter than the small one does that they are
+// folded to.
+struct written_form {
+    char32_t written;
+    char32_t folded;
+    char to;
+};
+constexpr written_form written_forms[] = {
+    {0x0397, 0x03B7, 'h'}, {0x039D, 0x03BD, 'n'}, {0x03A5, 0x03C5, 'y'},
+    {0x03D2, 0x03C5, 'y'}, {0x03F2, 0x03C3, 'c'}, {0x03F9, 0x03C3, 'c'},
+};
+
+// Without accents, and of one style: Ή, 𝚮 and Η are one.
+char32_t base_of(char32_t character) {
+    UErrorCode status = U_ZERO_ERROR;
+    const auto* compatibility = icu::Normalizer2::getNFKDInstance(status);
+    icu::UnicodeString parts;
+    const bool has_parts =
+        U_SUCCESS(status) && compatibility->getDecomposition(static_cast<UChar32>(character), parts);
+    return has_parts ? static_cast<char32_t>(parts.char32At(0)) : character;
+}
+
 // White letters on black discs and squares, which NFKC leaves alone.
 struct alphabet {
     char32_t first;
@@ -71,6 +95,18 @@ char ascii_lookalike(char32_t character) {
             return static_cast<char>('a' + static_cast<int>(character - a.first));
     const auto found = std::ranges::lower_bound(table, character, {}, &lookalike::from);
     return found != std::end(table) && found->from == character ? found->to : '\0';
+}
+
+bool is_unlike_as_written(char32_t folded) {
+    return std::ranges::find(written_forms, folded, &written_form::folded) != std::end(written_forms);
+}
+
+char ascii_lookalike_as_written(char32_t written) {
+    for (const char32_t seen : {written, base_of(written)})
+        if (const auto found = std::ranges::find(written_forms, seen, &written_form::written);
+            found != std::end(written_forms))
+            return found->to;
+    return '\0';
 }
 
 } // namespace greffe::rules::text

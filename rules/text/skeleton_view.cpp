@@ -54,9 +54,9 @@ struct unit {
 
 class skeleton_builder {
   public:
-    skeleton_builder(const view& folded, std::string& text, offset_map& map,
+    skeleton_builder(std::string_view original, const view& folded, std::string& text, offset_map& map,
                      std::vector<std::uint32_t>& collapsed)
-        : folded_(folded), text_(text), map_(map), collapsed_(collapsed) {}
+        : original_(original), folded_(folded), text_(text), map_(map), collapsed_(collapsed) {}
 
     void run() {
         read();
@@ -82,7 +82,8 @@ class skeleton_builder {
                 ++i;
             } else {
                 c = next_character(seen, i);
-                if (const char ascii = ascii_lookalike(c); ascii != 0) c = static_cast<unsigned char>(ascii);
+                if (const char ascii = letter_like(c, begin, i); ascii != 0)
+                    c = static_cast<unsigned char>(ascii);
             }
             has_signs_ = has_signs_ || is_digit(c) || is_sign(c);
             has_loose_letters_ =
@@ -91,6 +92,16 @@ class skeleton_builder {
             last = c;
             units_.push_back({c, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(i)});
         }
+    }
+
+    char letter_like(char32_t c, std::size_t begin, std::size_t end) const {
+        if (is_unlike_as_written(c)) {
+            std::size_t at = folded_.original({begin, end}).begin;
+            if (const char as_written = ascii_lookalike_as_written(next_character(original_, at));
+                as_written != 0)
+                return as_written;
+        }
+        return ascii_lookalike(c);
     }
 
     static bool is_word(char32_t c) { return is_letter(c) || is_digit(c) || (c >= 0x80 && !separates(c)); }
@@ -242,6 +253,7 @@ class skeleton_builder {
         }
     }
 
+    std::string_view original_;
     const view& folded_;
     std::string& text_;
     offset_map& map_;
@@ -253,9 +265,9 @@ class skeleton_builder {
 
 } // namespace
 
-void build_skeleton(const view& folded, std::string& text, offset_map& map,
+void build_skeleton(std::string_view original, const view& folded, std::string& text, offset_map& map,
                     std::vector<std::uint32_t>& collapsed) {
-    skeleton_builder(folded, text, map, collapsed).run();
+    skeleton_builder(original, folded, text, map, collapsed).run();
 }
 
 } // namespace greffe::rules::text

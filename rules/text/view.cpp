@@ -36,7 +36,7 @@ void view::assign(view_kind kind, std::string_view original) {
     case view_kind::skeleton: {
         thread_local view folded;
         folded.assign(view_kind::folded, original);
-        build_skeleton(folded, text_, map_, collapsed_);
+        build_skeleton(original, folded, text_, map_, collapsed_);
         folded.trim();
         break;
     }

@@ -13,8 +13,8 @@ namespace greffe::rules::text {
 /// NFC. False: the text is Latin and in NFC, byte for byte; `text` and `map` are then left empty.
 bool build_raw(std::string_view original, std::string& text, offset_map& map);
 void build_folded(std::string_view original, std::string& text, offset_map& map);
-/// From a folded view, in this order:
-///   1. characters that look like an ASCII letter become it;
+/// From the folded view of `original`, in this order:
+///   1. characters that look like an ASCII letter become it, as they were written (Ν is an n, ν a v);
 ///   2. leet: in a run of letters, digits, '@', '$' and '€' that holds no two of the last four side by side,
 ///   one
 ///      of 0 1 3 4 5 7 8 @ $ € becomes its letter between two letters; at the start (digits, '$') before
@@ -23,7 +23,7 @@ void build_folded(std::string_view original, std::string& text, offset_map& map)
 ///   3. three or more letters that stand alone, with the same one to three separators between each two, are
 ///      joined ("s.a.l.a.u.d"); a leet digit between two of them counts as its letter;
 ///   4. three or more of one letter become one, whose place is added to `collapsed`; doubles stay (poisson).
-void build_skeleton(const view& folded, std::string& text, offset_map& map,
+void build_skeleton(std::string_view original, const view& folded, std::string& text, offset_map& map,
                     std::vector<std::uint32_t>& collapsed);
 
 } // namespace greffe::rules::text

@@ -217,6 +217,22 @@ units without_runs(const units& all) {
     return out;
 }
 
+// What folding would hide is an ASCII letter before anything is folded.
+icu::UnicodeString seen_as_written(const icu::UnicodeString& in) {
+    icu::UnicodeString out;
+    for (int i = 0; i < in.length(); i = in.moveIndex32(i, 1)) {
+        const UChar32 c = in.char32At(i);
+        const char ascii = rules::text::ascii_lookalike_as_written(static_cast<char32_t>(c));
+        icu::UnicodeString parts;
+        UErrorCode status = U_ZERO_ERROR;
+        if (ascii != '\0' && icu::Normalizer2::getNFKDInstance(status)->getDecomposition(c, parts))
+            out.append(static_cast<UChar32>(ascii)).append(parts.tempSubString(parts.moveIndex32(0, 1)));
+        else
+            out.append(ascii != '\0' ? static_cast<UChar32>(ascii) : c);
+    }
+    return out;
+}
+
 units skeleton(units all) {
     for (unit& u : all)
         if (const char ascii =
@@ -244,7 +260,8 @@ plain_view slow_view(view_kind kind, std::string_view original) {
     }
     test::units units;
     for (const byte_range& piece : pieces) {
-        const icu::UnicodeString in = unicode(original.substr(piece.begin, piece.end - piece.begin));
+        icu::UnicodeString in = unicode(original.substr(piece.begin, piece.end - piece.begin));
+        if (kind == view_kind::skeleton) in = seen_as_written(in);
         const icu::UnicodeString out = kind == view_kind::raw ? apply(&form(kind), in) : folded(in);
         for (int i = 0; i < out.length(); i = out.moveIndex32(i, 1))
             units.push_back({out.char32At(i), piece, only_space(out)});
@@ -280,7 +297,7 @@ std::string whole_view(view_kind kind, std::string_view original) {
         apply(&form(kind), in).toUTF8String(out);
         return out;
     }
-    const icu::UnicodeString whole = folded(in);
+    const icu::UnicodeString whole = folded(kind == view_kind::skeleton ? seen_as_written(in) : in);
     bool space = false;
     for (int i = 0; i < whole.length(); i = whole.moveIndex32(i, 1)) {
         const bool is_space = u_isUWhiteSpace(whole.char32At(i));
@@ -317,6 +334,12 @@ std::string random_text(unsigned seed, int pieces) {
         "ß",
         "İ",
         "ſ",
+        "Ν",
+        "Ύ",
+        "ῌ",
+        "η",
+        "ϲ",
+        "𝚮",
         " ",
         "  ",
         "\n",
