@@ -9,6 +9,7 @@
 #include "tests/bench/support/comment_texts.hpp"
 #include "tests/bench/support/durable_cluster.hpp"
 #include "tests/bench/support/measures.hpp"
+#include "tests/bench/support/rule_patterns.hpp"
 
 #include <chrono>
 #include <cstdio>
@@ -58,8 +59,7 @@ void fill(const std::string& url, int comments) {
              ", 1, b.body, 'Odile', timestamptz '2024-04-09' + i * interval '1 second' FROM " + rows +
              " JOIN body_pool b ON b.n = i % " + std::to_string(bodies) + " ORDER BY i",
          "UPDATE greffe.thread SET comment_count = " + std::to_string(comments / 1000),
-         "VACUUM ANALYZE greffe.comment", "VACUUM ANALYZE greffe.revision", "VACUUM ANALYZE greffe.article",
-         "CHECKPOINT"});
+         "VACUUM ANALYZE greffe.comment", "VACUUM ANALYZE greffe.revision", "VACUUM ANALYZE greffe.article"});
 }
 
 /// Rows that COPY gives to this client.
@@ -83,33 +83,6 @@ std::string one_pattern() {
            "'(?:contact|rejoi)\\w*.{0,40}\\btelegram\\b'}, then: {action: hold}}\n";
 }
 
-/// 60 % words, 20 % gaps of two words, 20 % number phrases, as `./dev bench rules` has them.
-std::string pack(int rules) {
-    static const char* const heads[] = {"re", "con", "par", "tra", "pro", "mar", "cha", "sou", "ver", "bal"};
-    static const char* const middles[] = {"ti", "ma", "ri", "lo", "ne", "ci", "ga", "bi", "du", "vo"};
-    static const char* const ends[] = {"tion", "ment", "eur", "age",  "able",
-                                       "ique", "eux",  "ard", "ette", "ance"};
-    unsigned state = 12345;
-    const auto pick = [&](const auto& of) {
-        state = state * 1664525u + 1013904223u;
-        return std::string(of[(state >> 16) % 10]);
-    };
-    const auto word = [&] { return pick(heads) + pick(middles) + pick(middles) + pick(ends); };
-    std::string yaml = "ruleset: mille\nrules:\n";
-    for (int i = 0; i < rules; ++i) {
-        std::string when;
-        if (i % 10 < 6)
-            when = "{words: [" + word() + "]}";
-        else if (i % 10 < 8)
-            when = "{text: '\\b" + word() + "\\b.{1,40}\\b" + word() + "\\b'}";
-        else
-            when = "{text: '\\b\\d{2,4} ?(?:euros?|%|jours?) (?:de|par|en) " + word() + "'}";
-        yaml += "  - {id: r" + std::to_string(i) + ", mode: shadow, when: " + when +
-                ", then: {action: flag, score: 5}}\n";
-    }
-    return yaml;
-}
-
 int run(int comments, int rounds) {
     const durable_cluster cluster;
     const auto url = cluster.create_database("bench");
@@ -121,6 +94,7 @@ int run(int comments, int rounds) {
     }
     std::printf("filling %d comments of %zu bytes\n", comments, body_bytes);
     fill(url, comments);
+    cluster.checkpoint();
     const auto site = [&] {
         const auto connection = store::connect(url);
         pqxx::nontransaction work(*connection);
