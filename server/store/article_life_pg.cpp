@@ -75,7 +75,7 @@ domain::result<service::article_view> set_state_in(transaction& tx, const ports:
     tx.exec(sql::update_article_state, change.site, *article, to_string(change.state), change.now);
     const auto event = change.seal({*article, seq, view.revision, false});
     insert_events(tx, {&event, 1});
-    row_columns<5> thread;
+    row_columns<pg::uuid, pg::uuid, pg::bigint, pg::bigint, pg::bigint> thread;
     thread.add(change.site, *article, seq + 1, 0, 0);
     thread.run(tx, sql::update_threads);
     view.state = change.state;

@@ -51,7 +51,7 @@ std::int64_t lock_thread(transaction& tx, domain::site_id site, domain::article_
 
 void append_event(transaction& tx, const event_row& event) {
     insert_events(tx, {&event, 1});
-    row_columns<5> thread;
+    row_columns<pg::uuid, pg::uuid, pg::bigint, pg::bigint, pg::bigint> thread;
     thread.add(event.site, event.article, event.seq + 1, 0, 0);
     thread.run(tx, sql::update_threads);
 }

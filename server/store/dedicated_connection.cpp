@@ -38,8 +38,8 @@ dedicated_connection::dedicated_connection(const std::string& url) : connection_
 }
 
 pqxx::result dedicated_connection::exec(pqxx::transaction_base& tx, const sql::query& statement,
-                                        const std::vector<sql_value>& values) {
-    if (!direct_) return exec_params(tx, statement.text, values);
+                                        const statement_values& values) {
+    if (!direct_) return exec_once(tx, statement.text, values);
     if (const auto now = std::chrono::steady_clock::now(); now - planned_at_ >= plans_are_kept) {
         tx.exec("DISCARD PLANS");
         planned_at_ = now;

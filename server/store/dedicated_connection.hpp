@@ -28,7 +28,7 @@ class dedicated_connection {
 
     /// Runs a statement within a transaction on this connection.
     pqxx::result exec(pqxx::transaction_base& tx, const sql::query& statement,
-                      const std::vector<sql_value>& values);
+                      const statement_values& values);
 
   private:
     std::unique_ptr<pqxx::connection> connection_;

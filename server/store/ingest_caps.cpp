@@ -36,9 +36,9 @@ void read_caps(transaction& tx, ingest_items items, batch_facts& facts) {
         }
     }
     if (facts.caps.empty()) return;
-    row_columns<4> asked;
+    row_columns<pg::uuid, pg::text, pg::text, pg::text> asked;
     for (const auto& [rule, use] : facts.caps) asked.add(rule.site, rule.rule, mode_of(rule), use.day);
-    std::vector<sql_value> parameters;
+    statement_values parameters;
     asked.append_to(parameters);
     for (const auto& found : tx.run(sql::select_rule_caps, parameters)) {
         const sql_row row(found);
@@ -48,12 +48,12 @@ void read_caps(transaction& tx, ingest_items items, batch_facts& facts) {
 
 void add_caps(transaction& tx, const std::vector<cap_row>& rows) {
     if (rows.empty()) return;
-    row_columns<5> used;
+    row_columns<pg::uuid, pg::text, pg::text, pg::text, pg::bigint> used;
     std::map<capped_rule, const cap_row*> by_rule; // in the order that everyone locks them in
     for (const auto& row : rows) by_rule[row.rule] = &row;
     for (const auto& [rule, row] : by_rule)
         used.add(rule.site, rule.rule, mode_of(rule), row->told.day, row->hits);
-    std::vector<sql_value> parameters;
+    statement_values parameters;
     used.append_to(parameters);
     for (const auto& found : tx.run(sql::add_rule_caps, parameters)) {
         const sql_row row(found);

@@ -42,35 +42,41 @@ void add_to(past_facts& past, const sql_row& row) {
 }
 
 void insert_flags(transaction& tx, const history_rows& history) {
-    row_columns<10> rows;
+    row_columns<pg::uuid, pg::uuid, pg::integer, pg::text, pg::bigint, pg::text, pg::text, pg::integer,
+                pg::text, pg::jsonb>
+        rows;
     for (const auto& row : history.flags)
         rows.add(row.site, row.comment, row.seen.revision, row.seen.rule, row.seen.ruleset_version,
                  row.seen.mode, row.seen.action, row.seen.score, row.seen.policy,
-                 boost::json::serialize(row.seen.spans));
+                 as_jsonb{boost::json::serialize(row.seen.spans)});
     rows.run(tx, sql::insert_flags);
 }
 
 void insert_reports(transaction& tx, const history_rows& history) {
     std::map<external_key, domain::uuid> readers;
-    row_columns<11> rows;
+    row_columns<pg::uuid, pg::uuid, pg::uuid, pg::integer, pg::text, pg::text, pg::text, pg::text,
+                pg::timestamptz, pg::text, pg::integer>
+        rows;
     for (const auto& row : history.reports) {
         const auto& said = row.seen.said;
         if (said.reporter) readers.emplace(external_key{row.site, *said.reporter}, row.fresh_reader);
         rows.add(row.site, row.id, row.comment, row.revision, said.reporter, to_string(said.kind),
                  said.reason, said.text, row.received_at, to_string(row.seen.outcome), row.seen.weight);
     }
-    row_columns<3> fresh;
+    row_columns<pg::uuid, pg::uuid, pg::text> fresh;
     for (const auto& [reader, id] : readers) fresh.add(reader.first, id, reader.second);
     fresh.run(tx, sql::insert_readers);
     rows.run(tx, sql::insert_observed_reports);
 }
 
 void insert_decisions(transaction& tx, const history_rows& history) {
-    row_columns<16> rows;
+    row_columns<pg::uuid, pg::uuid, pg::uuid, pg::integer, pg::text, pg::text, pg::text, pg::text, pg::jsonb,
+                pg::uuid, pg::text, pg::timestamptz, pg::text, pg::text, pg::text, pg::bigint>
+        rows;
     for (const auto& row : history.decisions) {
         const auto& seen = row.seen;
         rows.add(row.site, row.id, row.comment, row.revision, to_string(seen.action), seen.reason, seen.note,
-                 seen.policy, boost::json::serialize(seen.sanctions), seen.batch, seen.decider,
+                 seen.policy, as_jsonb{boost::json::serialize(seen.sanctions)}, seen.batch, seen.decider,
                  seen.decided_at, to_string(seen.status_before), to_string(seen.status_after),
                  seen.case_before, row.seq);
     }
@@ -100,7 +106,7 @@ void insert_history(transaction& tx, const history_rows& rows) {
     insert_flags(tx, rows);
     insert_reports(tx, rows);
     insert_decisions(tx, rows);
-    row_columns<3> immune;
+    row_columns<pg::uuid, pg::uuid, pg::integer> immune;
     for (const auto& row : rows.immunities) immune.add(row.site, row.comment, row.revision);
     immune.run(tx, sql::update_immune_revisions);
 }

@@ -96,9 +96,9 @@ std::string joined(const std::vector<mark_key>& keys) {
     return all;
 }
 
-std::optional<std::string> as_json(const std::optional<std::vector<std::string>>& tags) {
+std::optional<as_jsonb> as_json(const std::optional<std::vector<std::string>>& tags) {
     if (!tags) return std::nullopt;
-    return json::serialize(json::array(tags->begin(), tags->end()));
+    return as_jsonb{json::serialize(json::array(tags->begin(), tags->end()))};
 }
 
 comment_marks marks_from(const json::object& told) {
@@ -130,7 +130,7 @@ class batch_questions {
                 author_rows_.add(number, asks.author->site, asks.author->author.presence,
                                  asks.author->author.natural_key, asks.author->comments);
     }
-    void append_to(std::vector<sql_value>& parameters) const {
+    void append_to(statement_values& parameters) const {
         rate_rows_.append_to(parameters);
         duplicate_rows_.append_to(parameters);
         author_rows_.append_to(parameters);
@@ -171,9 +171,10 @@ class batch_questions {
     numbered<rate_question> rates_;
     numbered<duplicate_question> duplicates_;
     numbered<author_question> authors_;
-    row_columns<4> rate_rows_;
-    row_columns<8> duplicate_rows_;
-    row_columns<5> author_rows_;
+    row_columns<pg::integer, pg::uuid, pg::text, pg::timestamptz> rate_rows_;
+    row_columns<pg::integer, pg::uuid, pg::text, pg::timestamptz, pg::text, pg::text, pg::uuid, pg::jsonb>
+        duplicate_rows_;
+    row_columns<pg::integer, pg::uuid, pg::text, pg::text, pg::boolean> author_rows_;
 };
 
 counted_site counted_from(const sql_row& row, std::set<std::string>& asked) {
@@ -221,7 +222,7 @@ counted_sites lock_marks(transaction& tx, ingest_items items) {
             const sql_row row(found);
             counted[row.id<domain::site_id>("site_id")].secret = row.bytes("secret");
         }
-    row_columns<3> begun;
+    row_columns<pg::uuid, pg::text, pg::bigint> begun;
     for (const auto& [of, needed] : needs)
         for (const auto& kind : service::counted_kinds(*needed))
             if (!asked[of.first].contains(kind)) begun.add(of.first, kind, of.second);
@@ -249,10 +250,9 @@ void read_marks(transaction& tx, ingest_items items, counted_sites counted, batc
         named.add(comment.id);
         sites_of_named.add(key.first);
     }
-    std::vector<sql_value> parameters{to_sql(named)};
+    statement_values parameters{.before = {to_sql(named)}};
     questions.append_to(parameters);
-    parameters.push_back(to_sql(sites_of_named));
-    parameters.push_back(to_sql(rules::text::most_differing_bits));
+    parameters.behind = {to_sql(sites_of_named), to_sql(rules::text::most_differing_bits)};
     facts.told = questions.unanswered();
     for (const auto& found : tx.run(sql::select_marks, parameters)) {
         const sql_row row(found);
@@ -267,27 +267,27 @@ void read_marks(transaction& tx, ingest_items items, counted_sites counted, batc
 }
 
 void insert_marks(transaction& tx, const mark_rows& rows) {
-    row_columns<4> listed;
+    row_columns<pg::uuid, pg::uuid, pg::text, pg::text> listed;
     for (const auto& each : rows.listed)
         listed.add(each.site, each.comment, each.author.presence, each.author.natural_key);
     listed.run(tx, sql::insert_author_comments);
-    row_columns<2> gone;
+    row_columns<pg::uuid, pg::uuid> gone;
     for (const auto& [site, comment] : rows.texts_gone) gone.add(site, comment);
     gone.run(tx, sql::delete_marks_of_texts);
 
     std::map<domain::comment_id, const comment_marks*> newest; // of a comment that the batch named twice
-    row_columns<5> keys;
+    row_columns<pg::uuid, pg::text, pg::timestamptz, pg::uuid, pg::boolean> keys;
     for (const auto& marks : rows.added) {
         newest[marks.comment] = &marks;
         for (const auto& key : marks.keys) keys.add(marks.site, key.key, key.at, marks.comment, key.of_text);
     }
-    row_columns<6> comments;
+    row_columns<pg::uuid, pg::uuid, pg::uuid, pg::text, pg::text, pg::timestamptz> comments;
     for (const auto& [id, marks] : newest) {
         const auto bits = marks->signature ? std::optional(bits_of(*marks->signature)) : std::nullopt;
         comments.add(marks->site, id, marks->article, marks->author, bits, marks->received_at);
     }
     if (comments.empty()) return;
-    std::vector<sql_value> parameters;
+    statement_values parameters;
     comments.append_to(parameters);
     keys.append_to(parameters);
     tx.run(sql::insert_marks, parameters);

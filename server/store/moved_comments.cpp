@@ -74,7 +74,7 @@ void moved_comments::add(const ports::merged_sealer& seal) {
 }
 
 void moved_comments::finish() {
-    row_columns<5> threads;
+    row_columns<pg::uuid, pg::uuid, pg::bigint, pg::bigint, pg::bigint> threads;
     threads.add(site_, next_.from, next_.from_seq, -moved_, -published_);
     threads.add(site_, next_.to, next_.to_seq, moved_, published_);
     threads.run(tx_, sql::update_threads);

@@ -1,5 +1,6 @@
-// The differences between libpqxx 6.4 (Debian 12) and 7.x (Debian 13), all in one place. Parameters travel as
-// text and are cast in the SQL ($1::uuid[]); results are read as text or by value.
+// The differences between libpqxx 6.4 (Debian 12) and 7.x (Debian 13), all in one place. Parameters are
+// cast in the SQL ($1::uuid[]): single ones travel as text, columns of many rows in binary form. Results are
+// read as text.
 #pragma once
 #include <pqxx/pqxx>
 
@@ -14,45 +15,77 @@
 
 namespace greffe::store {
 
-/// Runs one parametrised statement; a nullopt parameter is NULL. No prepared statement is kept (PgBouncer).
-inline pqxx::result exec_params(pqxx::transaction_base& tx, std::string_view sql,
-                                const std::vector<std::optional<std::string>>& values) {
+/// The parameters of a statement, in their order: texts (nullopt is NULL), then columns in binary form, then
+/// texts again.
+struct statement_values {
+    std::vector<std::optional<std::string>> before{};
+    std::vector<std::string> columns{};
+    std::vector<std::optional<std::string>> behind{};
+};
+
+namespace detail {
+
 #if PQXX_VERSION_MAJOR >= 7
-    pqxx::params params;
-    params.reserve(values.size());
-    for (const auto& value : values)
-        params.append(value ? value->c_str() : static_cast<const char*>(nullptr));
-#if PQXX_VERSION_MAJOR > 7 || PQXX_VERSION_MINOR >= 10
-    return tx.exec(pqxx::zview{std::string(sql)}, params);
+/// `values` must outlive it.
+inline pqxx::params parameters_of(const statement_values& values) {
+    pqxx::params all;
+    all.reserve(values.before.size() + values.columns.size() + values.behind.size());
+    const auto append_texts = [&](const std::vector<std::optional<std::string>>& texts) {
+        for (const auto& text : texts) all.append(text ? text->c_str() : static_cast<const char*>(nullptr));
+    };
+    append_texts(values.before);
+    for (const auto& column : values.columns) all.append(pqxx::binary_cast(column));
+    append_texts(values.behind);
+    return all;
+}
 #else
-    return tx.exec_params(pqxx::zview{std::string(sql)}, params);
-#endif
-#else
+inline std::vector<const char*> pointers_of(const std::vector<std::optional<std::string>>& texts) {
     std::vector<const char*> pointers;
-    pointers.reserve(values.size());
-    for (const auto& value : values) pointers.push_back(value ? value->c_str() : nullptr);
-    return tx.exec_params(std::string(sql), pqxx::prepare::make_dynamic_params(pointers));
-#endif
+    pointers.reserve(texts.size());
+    for (const auto& text : texts) pointers.push_back(text ? text->c_str() : nullptr);
+    return pointers;
 }
 
-/// Runs a statement that pqxx::connection::prepare made, by its name; a nullopt parameter is NULL.
-inline pqxx::result exec_prepared(pqxx::transaction_base& tx, const std::string& name,
-                                  const std::vector<std::optional<std::string>>& values) {
-#if PQXX_VERSION_MAJOR >= 7
-    pqxx::params params;
-    params.reserve(values.size());
-    for (const auto& value : values)
-        params.append(value ? value->c_str() : static_cast<const char*>(nullptr));
-#if PQXX_VERSION_MAJOR > 7 || PQXX_VERSION_MINOR >= 10
-    return tx.exec(pqxx::prepped{name}, params);
-#else
-    return tx.exec_prepared(name, params);
+template <class Run>
+pqxx::result with_parameters(const statement_values& values, Run&& run) {
+    using pqxx::prepare::make_dynamic_params;
+    const auto before = pointers_of(values.before), behind = pointers_of(values.behind);
+    std::vector<pqxx::binarystring> columns;
+    columns.reserve(values.columns.size());
+    for (const auto& column : values.columns) columns.emplace_back(column);
+    return run(make_dynamic_params(before), make_dynamic_params(columns), make_dynamic_params(behind));
+}
 #endif
+
+} // namespace detail
+
+/// Runs one parametrised statement. No prepared statement is kept (PgBouncer).
+inline pqxx::result exec_once(pqxx::transaction_base& tx, std::string_view sql,
+                              const statement_values& values) {
+#if PQXX_VERSION_MAJOR > 7 || (PQXX_VERSION_MAJOR == 7 && PQXX_VERSION_MINOR >= 10)
+    return tx.exec(pqxx::zview{std::string(sql)}, detail::parameters_of(values));
+#elif PQXX_VERSION_MAJOR == 7
+    return tx.exec_params(pqxx::zview{std::string(sql)}, detail::parameters_of(values));
 #else
-    std::vector<const char*> pointers;
-    pointers.reserve(values.size());
-    for (const auto& value : values) pointers.push_back(value ? value->c_str() : nullptr);
-    return tx.exec_prepared(name, pqxx::prepare::make_dynamic_params(pointers));
+    return detail::with_parameters(
+        values, [&](const auto&... parts) { return tx.exec_params(std::string(sql), parts...); });
+#endif
+}
+inline pqxx::result exec_params(pqxx::transaction_base& tx, std::string_view sql,
+                                const std::vector<std::optional<std::string>>& values) {
+    return exec_once(tx, sql, statement_values{.before = values});
+}
+
+/// Runs a statement that pqxx::connection::prepare made, by its name.
+inline pqxx::result exec_prepared(pqxx::transaction_base& tx, const std::string& name,
+                                  const statement_values& values) {
+#if PQXX_VERSION_MAJOR > 7 || (PQXX_VERSION_MAJOR == 7 && PQXX_VERSION_MINOR >= 10)
+    return tx.exec(pqxx::prepped{name}, detail::parameters_of(values));
+#elif PQXX_VERSION_MAJOR == 7
+    return tx.exec_prepared(name, detail::parameters_of(values));
+#else
+    return detail::with_parameters(values,
+                                   [&](const auto&... parts) { return tx.exec_prepared(name, parts...); });
 #endif
 }
 

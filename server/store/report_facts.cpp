@@ -62,11 +62,13 @@ std::optional<ports::reported_facts> read_reported_facts(transaction& tx, const 
 
 void write_report_flags(transaction& tx, const ports::locked_rows& known,
                         const ports::review_report_row& row) {
-    row_columns<12> rows;
+    row_columns<pg::uuid, pg::uuid, pg::text, pg::uuid, pg::bigint, pg::text, pg::integer, pg::boolean,
+                pg::boolean, pg::boolean, pg::boolean, pg::jsonb>
+        rows;
     for (const auto& match : row.matches)
         rows.add(known.site, row.id, match.rule, known.comment, row.ruleset_version,
                  rules::to_string(match.mode), match.effect.priority, match.effect.escalate,
-                 match.effect.hide, match.effect.discount, match.throttled, spans_of(match));
+                 match.effect.hide, match.effect.discount, match.throttled, as_jsonb{spans_of(match)});
     rows.run(tx, sql::insert_report_flags);
 }
 

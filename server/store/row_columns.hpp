@@ -1,42 +1,41 @@
-// The columns of a multi-row statement, filled row by row; each travels as one array for unnest().
+// The columns of a multi-row statement, filled row by row; each travels as one array for unnest(), in binary
+// form: the statement must cast them to the arrays of just these types.
 #pragma once
+#include "server/store/binary_array.hpp"
 #include "server/store/transaction.hpp"
 
-#include <array>
 #include <cstddef>
+#include <tuple>
 
 namespace greffe::store {
 
-template <std::size_t Count>
+template <pg... Types>
 class row_columns {
   public:
     template <class... Values>
     void add(const Values&... values) {
-        static_assert(sizeof...(Values) == Count);
-        std::size_t column = 0;
-        (arrays_[column++].add(values), ...);
+        static_assert(sizeof...(Values) == sizeof...(Types));
+        std::apply([&](auto&... arrays) { (arrays.add(values), ...); }, arrays_);
         ++rows_;
     }
-    /// Answers the number of rows affected. Nothing to write: nothing is asked. `extra`: parameters after the
-    /// columns.
-    std::size_t run(transaction& tx, const sql::query& statement,
-                    const std::vector<sql_value>& extra = {}) const {
+    /// Answers the number of rows affected. Nothing to write: nothing is asked. `behind`: parameters after
+    /// the columns.
+    std::size_t run(transaction& tx, const sql::query& statement, std::vector<sql_value> behind = {}) const {
         if (rows_ == 0) return 0;
-        std::vector<sql_value> values;
-        values.reserve(Count + extra.size());
+        statement_values values;
         append_to(values);
-        values.insert(values.end(), extra.begin(), extra.end());
+        values.behind = std::move(behind);
         return static_cast<std::size_t>(tx.run(statement, values).affected_rows());
     }
 
     bool empty() const { return rows_ == 0; }
-    /// Adds the columns to the parameters of a statement that writes to several tables.
-    void append_to(std::vector<sql_value>& parameters) const {
-        for (const auto& array : arrays_) parameters.push_back(array.literal());
+    /// Adds the columns to those of a statement that has more.
+    void append_to(statement_values& values) const {
+        std::apply([&](const auto&... arrays) { (values.columns.push_back(arrays.bytes()), ...); }, arrays_);
     }
 
   private:
-    std::array<sql_array, Count> arrays_;
+    std::tuple<binary_array<Types>...> arrays_;
     std::size_t rows_ = 0;
 };
 

@@ -49,7 +49,7 @@ guard_state guard_from(const sql_row& row) {
 std::vector<held_rule> hold_back(transaction& tx, const pqxx::result& over,
                                  const std::function<audit_entry()>& audit) {
     std::vector<held_rule> held;
-    row_columns<4> rows;
+    row_columns<pg::uuid, pg::text, pg::text, pg::bigint> rows;
     for (const auto& found : over) {
         const sql_row row(found);
         held.push_back({.site = row.id<domain::site_id>("site_id"),
@@ -84,16 +84,14 @@ awaitable<std::vector<held_rule>> rule_watch_store_pg::count(std::vector<judged_
                                                              std::function<audit_entry()> audit) {
     auto work = [&](pqxx::connection& connection) {
         return in_transaction(connection, [&](transaction& tx) {
-            row_columns<3> days;
+            row_columns<pg::uuid, pg::text, pg::bigint> days;
             for (const auto& day : judged) days.add(day.site, day.day, day.texts);
             days.run(tx, sql::add_judged);
             if (hits.empty()) return std::vector<held_rule>{};
-            row_columns<4> rows;
+            row_columns<pg::uuid, pg::text, pg::text, pg::bigint> rows;
             for (const auto& hit : hits) rows.add(hit.site, hit.rule.rule, hit.rule.content, hit.hits);
-            std::vector<sql_value> values;
+            statement_values values{.behind = {to_sql(limits.more_than), to_sql(limits.percent)}};
             rows.append_to(values);
-            values.push_back(to_sql(limits.more_than));
-            values.push_back(to_sql(limits.percent));
             return hold_back(tx, tx.run(sql::add_rule_hits, values), audit);
         });
     };

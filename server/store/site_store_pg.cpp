@@ -43,7 +43,7 @@ void write_modes(transaction& tx, domain::site_id site, const domain::site_setti
     for (const auto& policy : before.moderation.all())
         if (lacks(after, policy.id)) gone.add(policy.id);
     if (gone.size() > 0) tx.exec(sql::delete_moderation, site, gone);
-    row_columns<7> fresh;
+    row_columns<pg::uuid, pg::text, pg::text, pg::text, pg::timestamptz, pg::bigint, pg::text> fresh;
     for (const auto& policy : after.moderation.all()) {
         if (!lacks(before, policy.id)) continue;
         const auto seconds = policy.deadline ? std::optional(policy.deadline->within.count()) : std::nullopt;

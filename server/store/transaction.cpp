@@ -87,10 +87,10 @@ transaction::transaction(dedicated_connection& connection)
                                        : local_settings(std::chrono::seconds{10}) + "; " + pass_the_gate());
 }
 
-pqxx::result transaction::run(const sql::query& statement, const std::vector<sql_value>& values) {
+pqxx::result transaction::run(const sql::query& statement, const statement_values& values) {
     const auto begun = std::chrono::steady_clock::now();
-    auto rows = dedicated_ ? dedicated_->exec(*work_, statement, values)
-                           : exec_params(*work_, statement.text, values);
+    auto rows =
+        dedicated_ ? dedicated_->exec(*work_, statement, values) : exec_once(*work_, statement.text, values);
     if (const auto told = observer.load()) told(statement, std::chrono::steady_clock::now() - begun);
     return rows;
 }

@@ -34,9 +34,9 @@ class transaction {
     /// Runs a statement of store/queries.
     template <class... Values>
     pqxx::result exec(const sql::query& statement, const Values&... values) {
-        return run(statement, {to_sql(values)...});
+        return run(statement, statement_values{.before = {to_sql(values)...}});
     }
-    pqxx::result run(const sql::query& statement, const std::vector<sql_value>& values);
+    pqxx::result run(const sql::query& statement, const statement_values& values);
     /// The pqxx transaction, for cursors and streams.
     pqxx::transaction_base& base() { return *work_; }
     /// When the connection breaks now, nobody knows whether it happened: pqxx::in_doubt_error.
