@@ -3,8 +3,11 @@
 #include "server/archive/canonical_json.hpp"
 
 #include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <memory>
 #include <stdexcept>
 
@@ -72,6 +75,32 @@ sealed_event seal(const event& e, const std::function<salt()>& new_salt) {
                    ",\"kind\":" + text(e.kind) + ",\"at\":" + text(domain::to_rfc3339(e.at)) +
                    ",\"d\":" + canonical_json(e.codes) + ",\"c\":" + canonical_json(commitments) + "}";
     return sealed;
+}
+
+std::string salts_json(const std::map<std::string, salt>& salts) {
+    boost::json::object all;
+    for (const auto& [field, salt] : salts) all[field] = to_hex(as_text(salt));
+    return boost::json::serialize(all);
+}
+
+std::string pack(const std::map<std::string, salt>& salts) {
+    std::string packed;
+    for (const auto& [field, salt] : salts) packed += as_text(salt);
+    return packed;
+}
+
+std::map<std::string, salt> unpack_salts(std::string_view leaf, std::string_view packed) {
+    const auto parsed = boost::json::parse(leaf);
+    const auto& fields = parsed.as_object().at("c").as_object(); // in the order of their names
+    if (packed.size() != fields.size() * std::tuple_size_v<salt>)
+        throw std::runtime_error("a leaf has not as many fields as it has salts");
+    std::map<std::string, salt> salts;
+    for (const auto& field : fields) {
+        salt& one = salts[field.key()];
+        std::ranges::copy(packed.substr(0, one.size()), one.begin());
+        packed.remove_prefix(one.size());
+    }
+    return salts;
 }
 
 } // namespace greffe::archive

@@ -2,6 +2,8 @@
 
 #include "server/service/seal_event.hpp"
 
+#include <utility>
+
 namespace greffe::service {
 
 std::optional<std::string> natural_key(const domain::author_claim& author) {
@@ -76,7 +78,11 @@ void batch_draft::add_author(const domain::author_claim& author, domain::site_id
     if (added) entry->second = domain::author_id{env_.new_id()};
 }
 
-void batch_draft::add_revision(ports::revision_row row) {
+void batch_draft::add_text(const ports::external_key& key, ports::revision_row row, std::string kind,
+                           domain::timestamp at, boost::json::object codes,
+                           std::map<std::string, std::string> fields) {
+    add_event(key, std::move(kind), at, std::move(codes), std::move(fields));
+    row.salts = std::exchange(rows_.events.back().salts, {});
     rows_.revisions.push_back(std::move(row));
 }
 void batch_draft::add_address(ports::address_row row) {

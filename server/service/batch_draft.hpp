@@ -34,7 +34,10 @@ class batch_draft {
     /// Writes down that nothing changed but what is known of versions.
     void noted(const ports::external_key& key);
     void add_author(const domain::author_claim& author, domain::site_id site);
-    void add_revision(ports::revision_row row);
+    /// A new text of the comment, and the event that brings it: one erasure takes the text and the event's
+    /// salts.
+    void add_text(const ports::external_key& key, ports::revision_row row, std::string kind,
+                  domain::timestamp at, boost::json::object codes, std::map<std::string, std::string> fields);
     /// Of this batch, in their order.
     const std::vector<ports::revision_row>& revisions() const { return rows_.revisions; }
     void add_address(ports::address_row row);

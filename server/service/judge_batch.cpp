@@ -172,15 +172,16 @@ outcome judging::create(const ports::ingest_item& item, const domain::new_commen
     marks_.moved(item.site, facts, std::nullopt);
     marks_.list(item, facts.id, comment.author);
     draft_.add_author(comment.author, item.site);
-    draft_.add_revision({item.site, facts.id, 1, comment.body, comment.author.name, std::nullopt,
-                         comment.source_version, now_});
     if (comment.address) draft_.add_address({item.site, facts.id, *comment.address, now_});
 
     auto codes = codes_of(facts);
     add_codes(codes, made);
     draft_.add_flags(key, made.ruleset_version, made.verdict.matches);
     if (facts.review) codes["case"] = to_string(facts.review->state);
-    draft_.add_event(key, "submitted", now_, std::move(codes), committed_texts(comment.author, comment.body));
+    draft_.add_text(key,
+                    {item.site, facts.id, 1, comment.body, comment.author.name, std::nullopt,
+                     comment.source_version, now_},
+                    "submitted", now_, std::move(codes), committed_texts(comment.author, comment.body));
 
     auto answered = answer(submit_effect::created, item, facts);
     answered.verdict = made.told();
@@ -273,13 +274,14 @@ outcome judging::revise(const ports::ingest_item& item, ports::comment_facts& st
     draft_.changed(key, counted_as);
     marks_.replace_text(item.site, stored);
     marks_.moved(item.site, stored, counted_as);
-    draft_.add_revision({item.site, stored.id, stored.revision, text.body, stored.author.name, text.edited_at,
-                         text.source_version, now_});
     auto codes = codes_of(stored);
     add_codes(codes, made);
     draft_.add_flags(key, made.ruleset_version, made.verdict.matches);
     if (stored.review) codes["case"] = to_string(stored.review->state);
-    draft_.add_event(key, "edited", now_, std::move(codes), committed_texts(stored.author, stored.body));
+    draft_.add_text(key,
+                    {item.site, stored.id, stored.revision, text.body, stored.author.name, text.edited_at,
+                     text.source_version, now_},
+                    "edited", now_, std::move(codes), committed_texts(stored.author, stored.body));
 
     auto answered = answer(submit_effect::revised, item, stored);
     answered.verdict = made.told();

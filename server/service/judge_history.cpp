@@ -66,10 +66,11 @@ judge_history::outcome judge_history::create(const ports::ingest_item& item, con
     auto& facts = draft_.create(made->row, made->facts);
     draft_.changed(key, std::nullopt);
     draft_.add_author(comment.author, item.site);
-    draft_.add_revision({item.site, facts.id, 1, comment.body, comment.author.name, std::nullopt,
-                         comment.source_version, made->row.received_at});
     if (comment.address) draft_.add_address({item.site, facts.id, *comment.address, made->row.received_at});
-    draft_.add_event(key, "observed", now_, codes_of(facts), committed_texts(comment.author, comment.body));
+    draft_.add_text(key,
+                    {item.site, facts.id, 1, comment.body, comment.author.name, std::nullopt,
+                     comment.source_version, made->row.received_at},
+                    "observed", now_, codes_of(facts), committed_texts(comment.author, comment.body));
 
     if (asked.parts) {
         add_flags(item, facts, *asked.parts, 1);
@@ -167,10 +168,10 @@ void judge_history::add_revision(const ports::ingest_item& item, ports::comment_
     stored.newest_edit = std::max(stored.newest_edit, seen.edited_at);
     if (stored.status == comment_status::published) stored.public_revision = stored.revision;
     touch(item, stored);
-    draft_.add_revision({item.site, stored.id, stored.revision, seen.body, stored.author.name, seen.edited_at,
-                         seen.source_version, seen.received_at.value_or(now_)});
-    draft_.add_event({item.site, item.external_id}, "observed", now_, codes_of(stored),
-                     committed_texts(stored.author, stored.body));
+    draft_.add_text({item.site, item.external_id},
+                    {item.site, stored.id, stored.revision, seen.body, stored.author.name, seen.edited_at,
+                     seen.source_version, seen.received_at.value_or(now_)},
+                    "observed", now_, codes_of(stored), committed_texts(stored.author, stored.body));
 }
 
 void judge_history::add_flags(const ports::ingest_item& item, const ports::comment_facts& stored,

@@ -2,15 +2,23 @@
 
 namespace greffe::store {
 
+namespace {
+
+std::optional<as_jsonb> json_of(const std::map<std::string, archive::salt>& salts) {
+    return salts.empty() ? std::nullopt : std::optional(as_jsonb{archive::salts_json(salts)});
+}
+
+} // namespace
+
 void insert_events(transaction& tx, std::span<const service::ports::event_row> events) {
     event_columns(events).run(tx, sql::insert_events);
 }
 
-row_columns<8> event_columns(std::span<const service::ports::event_row> events) {
-    row_columns<8> rows;
+event_row_columns event_columns(std::span<const service::ports::event_row> events) {
+    event_row_columns rows;
     for (const auto& event : events)
-        rows.add(event.site, event.article, event.seq, event.comment, event.kind, event.at, event.leaf,
-                 event.salts);
+        rows.add(event.site, event.article, event.seq, event.comment, event.kind, event.at,
+                 as_bytea{event.leaf}, json_of(event.salts));
     return rows;
 }
 

@@ -11,6 +11,8 @@ namespace greffe::store {
 void insert_events(transaction& tx, std::span<const service::ports::event_row> events);
 
 /// The columns of insert_events, for a statement that writes more than events.
-row_columns<8> event_columns(std::span<const service::ports::event_row> events);
+using event_row_columns =
+    row_columns<pg::uuid, pg::uuid, pg::bigint, pg::uuid, pg::text, pg::timestamptz, pg::bytea, pg::jsonb>;
+event_row_columns event_columns(std::span<const service::ports::event_row> events);
 
 } // namespace greffe::store

@@ -184,6 +184,9 @@ archive::archived_event archived_event_from(const sql_row& row) {
     out.comment = row.optional_id<domain::comment_id>("comment_id");
     out.kind = row.text("kind");
     out.leaf = row.text("leaf");
+    if (!row.is_null("packed_salts"))
+        for (const auto& [field, salt] : archive::unpack_salts(out.leaf, row.bytes("packed_salts")))
+            out.salts[field] = archive::to_hex({reinterpret_cast<const char*>(salt.data()), salt.size()});
     if (row.is_null("salts")) return out;
     const auto salts = row.json("salts");
     for (const auto& [field, salt] : salts.as_object()) out.salts[field] = json::value_to<std::string>(salt);

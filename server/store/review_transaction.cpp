@@ -1,11 +1,10 @@
 #include "server/store/review_transaction.hpp"
 
 #include "server/store/case_columns.hpp"
+#include "server/store/event_rows.hpp"
 #include "server/store/report_facts.hpp"
 #include "server/store/review_rows.hpp"
 #include "server/store/sql_row.hpp"
-
-#include <boost/json/serialize.hpp>
 
 #include <initializer_list>
 
@@ -64,28 +63,14 @@ void write_decision(transaction& tx, const ports::locked_rows& known,
             domain::to_string(decision.status_after), domain::to_string(known.review->state), known.next_seq);
 }
 
-std::string salts_json(const archive::sealed_event& sealed) {
-    boost::json::object salts;
-    for (const auto& [field, salt] : sealed.salts)
-        salts[field] = archive::to_hex({reinterpret_cast<const char*>(salt.data()), salt.size()});
-    return boost::json::serialize(salts);
-}
-
 void write_events(transaction& tx, const ports::locked_rows& known,
                   const std::vector<ports::review_event>& events) {
-    sql_array sites, articles, seqs, comments, kinds, times, leaves, salts;
+    std::vector<ports::event_row> rows;
     auto seq = known.next_seq;
-    for (const auto& event : events) {
-        sites.add(known.site);
-        articles.add(known.article);
-        seqs.add(seq++);
-        comments.add(known.comment);
-        kinds.add(event.kind);
-        times.add(known.now);
-        leaves.add(event.sealed.bytes);
-        salts.add(salts_json(event.sealed));
-    }
-    tx.exec(sql::insert_events, sites, articles, seqs, comments, kinds, times, leaves, salts);
+    for (const auto& event : events)
+        rows.push_back({known.site, known.article, seq++, known.comment, event.kind, known.now,
+                        event.sealed.bytes, event.sealed.salts});
+    insert_events(tx, rows);
 }
 
 int published(domain::comment_status status) {

@@ -1,9 +1,11 @@
 // An event as it is written: sealed, with its place in the thread. Values only.
 #pragma once
+#include "server/archive/event.hpp"
 #include "server/domain/timestamp.hpp"
 #include "server/domain/uuid.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -17,7 +19,7 @@ struct event_row {
     std::string kind;
     domain::timestamp at;
     std::string leaf;
-    std::string salts; ///< JSON object field -> hex
+    std::map<std::string, archive::salt> salts; ///< by field; none where they lie beside a revision
 };
 
 } // namespace greffe::service::ports

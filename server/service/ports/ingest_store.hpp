@@ -210,6 +210,7 @@ struct revision_row {
     std::optional<domain::timestamp> edited_at;
     std::optional<std::int64_t> source_version;
     domain::timestamp received_at;
+    std::map<std::string, archive::salt> salts{}; ///< of the event that brought it
 };
 struct address_row {
     domain::site_id site;

@@ -1,7 +1,7 @@
 -- Moves up to $1 events from the outbox into the log, and answers how many. The head must be locked by a statement before this
 -- one, so that this one's snapshot holds whatever the runner before has committed. In the order they were written in, which is
 -- that of seq within a thread, and of a comment's life across threads (V0002): what the limit cuts off comes later than what is
--- taken. The subqueries with a limit of their own are one index probe a row, whatever the planner believes of the tables' sizes.
+-- taken; of what is taken each site's come together, so that a row holds them all. The subqueries with a limit of their own are one index probe a row, whatever the planner believes of the tables' sizes.
 WITH taken AS (
   DELETE FROM greffe.outbox
   WHERE ctid = ANY (ARRAY(SELECT o.ctid FROM greffe.outbox o
@@ -9,13 +9,15 @@ WITH taken AS (
   RETURNING site_id, article_id, seq, queued
 ), numbered AS (
   SELECT t.site_id, t.article_id, t.seq,
-         h.next_index - 1 + row_number() OVER (ORDER BY t.queued NULLS FIRST, t.site_id, t.article_id, t.seq) AS log_index
+         h.next_index - 1 + row_number() OVER (ORDER BY t.site_id, t.queued NULLS FIRST, t.article_id, t.seq) AS log_index
   FROM taken t
   CROSS JOIN greffe.log_head h
   WHERE h.site_id = '00000000-0000-0000-0000-000000000000'
 ), logged AS (
-  INSERT INTO greffe.log_entry (site_id, log_index, article_id, seq)
-  SELECT site_id, log_index, article_id, seq FROM numbered
+  INSERT INTO greffe.log_run (site_id, first_index, articles, seqs)
+  SELECT site_id, min(log_index), array_agg(article_id ORDER BY log_index), array_agg(seq ORDER BY log_index)
+  FROM numbered
+  GROUP BY site_id
 ), told AS (
   INSERT INTO greffe.change (site_id, log_index, comment_id, article_id, change, status, revision, at)
   SELECT n.site_id, n.log_index, e.comment_id, n.article_id,

@@ -164,7 +164,7 @@ int overtakings(const std::string& database) {
         .exec(R"(
             SELECT count(*) FROM (
               SELECT e.xmin::text::bigint AS began, lag(e.xmin::text::bigint) OVER (ORDER BY l.log_index) AS before
-              FROM greffe.log_entry l JOIN greffe.event e USING (site_id, article_id, seq)) placed
+              FROM greffe.log l JOIN greffe.event e USING (site_id, article_id, seq)) placed
             WHERE began < before)")[0][0]
         .as<int>();
 }

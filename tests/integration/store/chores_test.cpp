@@ -61,7 +61,7 @@ TEST(Chores, ChangesGoByAgeInBatchesAndTheLogStays) {
     EXPECT_EQ(h.all_of(old).kept_from, 9) << "so that an older cursor is told, not skipped over";
     EXPECT_EQ(h.all_of(young).changes.size(), 3u);
     EXPECT_EQ(h.all_of(young).kept_from, 0);
-    EXPECT_EQ(h.count("SELECT count(*) FROM greffe.log_entry"), 13) << "places in the log are for ever";
+    EXPECT_EQ(h.count("SELECT count(*) FROM greffe.log"), 13) << "places in the log are for ever";
 }
 
 TEST(Chores, FirstAnswersGoAfterAWeek) {

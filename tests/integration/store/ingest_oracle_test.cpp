@@ -15,7 +15,7 @@ namespace {
 
 using service::ports::ingest_item;
 
-constexpr auto screening_rules = R"(
+constexpr auto rules_of_the_walk = R"(
 ruleset: essai
 rules:
   - {id: retenir, for: comment, mode: live, when: {text: 'retenir'}, then: {action: hold, score: 50}, examples: {match: [{text: "retenir"}], pass: [{text: "non"}]}}
@@ -187,7 +187,7 @@ TEST(ingest_oracle, a_batch_does_what_its_items_do_one_by_one) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         ingest_harness batched, single;
         for (auto* h : {&batched, &single}) {
-            h->use_rules(screening_rules);
+            h->use_rules(rules_of_the_walk);
             h->exec(counted_for_long);
             for (const auto* article : {"a0", "a1", "a2"}) h->article(article);
         }

@@ -46,20 +46,20 @@ struct house : review_house {
         const std::pair<const char*, const char*> laws[] = {
             {"an event waits although all were sequenced", "SELECT count(*) FROM greffe.outbox"},
             {"an event has no place, or a place no event",
-             "SELECT count(*) FROM greffe.event e FULL JOIN greffe.log_entry l USING (site_id, article_id, "
+             "SELECT count(*) FROM greffe.event e FULL JOIN greffe.log l USING (site_id, article_id, "
              "seq) "
              "WHERE e.seq IS NULL OR l.seq IS NULL"},
             {"an event has two places",
-             "SELECT count(*) FROM (SELECT FROM greffe.log_entry GROUP BY site_id, article_id, seq "
+             "SELECT count(*) FROM (SELECT FROM greffe.log GROUP BY site_id, article_id, seq "
              "HAVING count(*) > 1) x"},
             {"places are not consecutive",
              "SELECT count(*) FROM (SELECT log_index, row_number() OVER (ORDER BY log_index) - 1 AS place "
-             "FROM greffe.log_entry) x WHERE log_index <> place"},
+             "FROM greffe.log) x WHERE log_index <> place"},
             {"the head is not behind the last place", "SELECT count(*) FROM greffe.log_head WHERE next_index "
-                                                      "<> (SELECT count(*) FROM greffe.log_entry)"},
+                                                      "<> (SELECT count(*) FROM greffe.log)"},
             {"a thread's events are not in their order",
              "SELECT count(*) FROM (SELECT log_index, lag(log_index) OVER (PARTITION BY site_id, article_id "
-             "ORDER BY seq) AS before FROM greffe.log_entry) x WHERE before > log_index"},
+             "ORDER BY seq) AS before FROM greffe.log) x WHERE before > log_index"},
         };
         std::vector<std::string> broken;
         for (const auto& [law, offenders] : laws)
@@ -133,6 +133,52 @@ TEST(Log, EventsFromBeforeTheLogComeFirst) {
     EXPECT_EQ(h.sequence(2), 2);
     EXPECT_EQ(h.sequence(), 2);
     EXPECT_THAT(h.wrong(), IsEmpty());
+}
+
+TEST(Log, WhatServersOfTheGenerationBeforeWriteIsReadAsOurs) {
+    house h;
+    const auto site = h.add_tenant("bourse");
+    const auto ids = add_comments(h, site, 2);
+    open_writer writer(h.url);
+    for (const auto& id : ids) writer.change(site, id, "submitted", comment_status::published);
+    writer.commit();
+    {
+        const auto connection = store::connect(h.url);
+        store::transaction before(*connection); // with the application's rights, as theirs
+        auto& base = before.base();
+        base.exec("INSERT INTO greffe.event_salt (site_id, article_id, seq, salts) "
+                  "SELECT site_id, article_id, seq, '{\"text\":\"aa\"}' FROM greffe.event WHERE seq = 1");
+        base.exec(
+            "WITH taken AS (DELETE FROM greffe.outbox WHERE seq = 1 RETURNING site_id, article_id, seq) "
+            "INSERT INTO greffe.log_entry (site_id, log_index, article_id, seq) "
+            "SELECT site_id, 0, article_id, seq FROM taken");
+        base.exec("UPDATE greffe.log_head SET next_index = 1");
+        before.commit();
+    }
+    EXPECT_EQ(h.sequence(), 1);
+    EXPECT_THAT(h.wrong(), IsEmpty());
+    EXPECT_EQ(h.count("SELECT count(*) FROM greffe.log_entry"), 1);
+    EXPECT_EQ(h.count("SELECT count(*) FROM greffe.log_run"), 1);
+    EXPECT_EQ(h.value("SELECT salts ->> 'text' FROM greffe.salt"), "aa");
+    EXPECT_EQ(h.value("SELECT salts ->> 'text' FROM greffe.event_salt"), "aa");
+}
+
+TEST(Log, ARunIsARowASiteAndKeepsEachThreadsOrder) {
+    house h;
+    const auto first = h.add_tenant("bourse");
+    const auto other = h.add_tenant("sport");
+    const auto mine = add_comments(h, first, 3), theirs = add_comments(h, other, 3);
+    open_writer writer(h.url);
+    for (std::size_t i = 0; i < mine.size(); ++i) {
+        writer.change(first, mine[i], "submitted", comment_status::published);
+        writer.change(other, theirs[i], "submitted", comment_status::published);
+    }
+    writer.commit();
+    EXPECT_EQ(h.sequence(), 6);
+    EXPECT_THAT(h.wrong(), IsEmpty());
+    EXPECT_EQ(h.count("SELECT count(*) FROM greffe.log_run"), 2);
+    EXPECT_THAT(h.told(first), ElementsAre("bourse-0 published published", "bourse-1 published published",
+                                           "bourse-2 published published"));
 }
 
 TEST(Log, ACommentsLifeKeepsItsOrderAcrossThreads) {

@@ -31,7 +31,9 @@ void open_writer::write(const tenant& thread, std::optional<domain::comment_id> 
     }
     const auto row = service::seal_event(thread.site, comment, event, env_);
     store::insert_events(*tx_, {&row, 1});
-    store::row_columns<5> threads;
+    store::row_columns<store::pg::uuid, store::pg::uuid, store::pg::bigint, store::pg::bigint,
+                       store::pg::bigint>
+        threads;
     threads.add(thread.site, thread.article, event.seq + 1, 0, 0);
     threads.run(*tx_, store::sql::update_threads);
 }

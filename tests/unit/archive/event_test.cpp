@@ -136,6 +136,16 @@ TEST(Seal, EachFieldHasItsOwnSalt) {
     EXPECT_NE(sealed.salts.at("body"), sealed.salts.at("author"));
 }
 
+TEST(Seal, PackedSaltsComeOutUnderTheirFields) {
+    const auto sealed = seal(submitted(), counted_salts());
+    ASSERT_EQ(sealed.salts.size(), 2U);
+    const auto packed = pack(sealed.salts);
+    EXPECT_EQ(packed.size(), 64U);
+    EXPECT_EQ(unpack_salts(sealed.bytes, packed), sealed.salts);
+    EXPECT_THROW(unpack_salts(sealed.bytes, packed.substr(1)), std::runtime_error);
+    EXPECT_THROW(unpack_salts(sealed.bytes, ""), std::runtime_error);
+}
+
 TEST(Seal, NothingOfAPersonIsInTheLeaf) {
     const auto leaf = seal(submitted(), counted_salts()).bytes;
     for (const char* word : {"Jeanne", "clown", "Vous", "voit"})
