@@ -2,7 +2,8 @@
 -- Fewer rows a comment. Servers of the generation before write as they did, beside those that know better, and read all of it.
 
 -- Of the event that brought the revision (submitted, edited, observed, where they commit to a body): 32 bytes a field, in the order
--- of their names, which the leaf has. One erasure takes text and salts. Null: the salts lie in greffe.salt, as do those of all other events.
+-- of their names, which the leaf has; 32 zeros: erased. Null: the salts lie in greffe.salt, as do those of all other events, among
+-- them moved_in, which commits to the text again.
 ALTER TABLE greffe.revision ADD COLUMN salts bytea;
 
 ALTER TABLE greffe.event_salt RENAME TO salt;
@@ -14,6 +15,7 @@ SELECT site_id, article_id, seq, salts FROM greffe.salt
 UNION ALL
 SELECT e.site_id, e.article_id, e.seq,
        (SELECT jsonb_object_agg(f.field, encode(substr(r.salts, (32 * f.place - 31)::int, 32), 'hex'))
+                 FILTER (WHERE substr(r.salts, (32 * f.place - 31)::int, 32) <> decode(repeat('00', 32), 'hex'))
         FROM (SELECT k.field, row_number() OVER (ORDER BY k.field COLLATE "C") AS place
               FROM jsonb_object_keys(convert_from(e.leaf, 'UTF8')::jsonb -> 'c') AS k (field)) f)
 FROM greffe.event e
@@ -33,13 +35,15 @@ CREATE TRIGGER keep_salt INSTEAD OF INSERT ON greffe.event_salt FOR EACH ROW EXE
 -- Whoever empties the outbox reads all of it, in the order of `queued`; nobody looks a row up.
 ALTER TABLE greffe.outbox DROP CONSTRAINT outbox_pkey;
 
--- Places in the log, a run of the sequencer and a site a row: first_index + n is the event articles[n + 1], seqs[n + 1].
+-- Places in the log, a run of the sequencer and a site a row: first_index + n is the event articles[n + 1], seqs[n + 1]. The run that
+-- holds an index is the site's last one that does not begin behind it.
 CREATE TABLE greffe.log_run (
   site_id     uuid NOT NULL,
   first_index bigint NOT NULL,
   articles    uuid[] NOT NULL,
   seqs        bigint[] NOT NULL,
-  PRIMARY KEY (site_id, first_index)
+  PRIMARY KEY (site_id, first_index),
+  CHECK (cardinality(articles) = cardinality(seqs) AND cardinality(seqs) > 0)
 );
 
 -- The place of every event in the log, whoever gave it: servers of the generation before write log_entry.

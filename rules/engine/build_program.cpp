@@ -147,8 +147,13 @@ std::unique_ptr<program> build_program(const ruleset_spec& spec, const compile_o
     for (const bool at_once : {true, false}) {
         for (std::size_t i = 0; i < spec.rules.size(); ++i)
             if (asks_at_once(spec.rules[i]) == at_once) roots[i] = conditions.add(*spec.rules[i].when);
-        if (at_once) made->needs = made->table.needs();
+        if (at_once) {
+            made->needs = made->table.needs();
+            if (!made->plan(text_field::title).empty()) made->needs.article = true;
+        }
     }
+    for (const rule_spec& rule : spec.rules)
+        if (asks_at_once(rule) && !rule.where.is_everywhere()) made->needs.article = true;
     made->needs_of_reports = needs_of_reports(spec, zone);
     // An author's comments are listed as they come in, whoever asks for them later.
     if (made->needs_of_reports && made->needs_of_reports->author_comments) made->needs.author_comments = true;

@@ -74,7 +74,7 @@ fact_id fact_table::add(const condition& leaf) {
         needs_.author_comments = needs_.author_comments || author->published.any() || author->rejected.any();
         entries_.emplace_back(*author);
     } else if (const auto* article = std::get_if<article_condition>(&leaf.is)) {
-        needs_.article_age = needs_.article_age || article->age.any();
+        needs_.article = true;
         entries_.emplace_back(*article);
     } else if (const auto* report = std::get_if<report_condition>(&leaf.is)) {
         needs_.report = true;

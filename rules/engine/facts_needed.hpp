@@ -46,7 +46,7 @@ struct facts_needed {
     std::vector<duplicate_need> duplicates;
     bool author = false;          ///< any of author_facts but `known`, which is always asked for
     bool author_comments = false; ///< published or rejected
-    bool article_age = false;     ///< the rest of the article is always given
+    bool article = false;         ///< title, section, tags, kind or age
     bool report = false;          ///< any of report_facts
     std::vector<cap_need> caps{};
 

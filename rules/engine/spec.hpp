@@ -146,6 +146,7 @@ struct example {
 struct scope {
     std::vector<std::string> sections; ///< globs; empty: every section
     std::vector<std::string> tags;
+    bool is_everywhere() const { return sections.empty() && tags.empty(); }
 };
 
 struct policy {

@@ -4,6 +4,7 @@
 #include "rules/text/utf8.hpp"
 #include "rules/text/view_builder.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace greffe::rules::text {
@@ -35,19 +36,29 @@ class folder {
     }
 
   private:
-    // A stretch of ASCII. Its last byte is left out when what follows may belong to it.
+    // A stretch of ASCII, with spaces that stand alone between two others of it. Its last byte is left out
+    // when what follows may belong to it.
     std::size_t copy_simple(std::size_t at) {
         const std::size_t begin = at;
-        while (at < original_.size() && simple[static_cast<unsigned char>(original_[at])] != 0) ++at;
+        while (at < original_.size() && (is_simple(at) || (at > begin && is_single_space(at)))) ++at;
         if (at < original_.size() && at > begin && static_cast<unsigned char>(original_[at]) >= 0x80 &&
             !piece_starts_at(at))
             --at;
         if (at == begin) return at;
         map_.add_identity(text_.size(), begin);
-        for (std::size_t i = begin; i < at; ++i)
-            text_.push_back(simple[static_cast<unsigned char>(original_[i])]);
+        const std::size_t before = text_.size();
+        text_.resize(before + (at - begin));
+        std::transform(original_.begin() + static_cast<std::ptrdiff_t>(begin),
+                       original_.begin() + static_cast<std::ptrdiff_t>(at),
+                       text_.begin() + static_cast<std::ptrdiff_t>(before),
+                       [](char c) { return c == ' ' ? ' ' : simple[static_cast<unsigned char>(c)]; });
         space_ = space::none;
         return at;
+    }
+
+    bool is_simple(std::size_t at) const { return simple[static_cast<unsigned char>(original_[at])] != 0; }
+    bool is_single_space(std::size_t at) const {
+        return original_[at] == ' ' && at + 1 < original_.size() && is_simple(at + 1);
     }
 
     bool piece_starts_at(std::size_t at) const {
@@ -61,6 +72,13 @@ class folder {
         std::size_t end = at;
         const char32_t first = next_character(original_, end);
         const bool alone = end == original_.size() || piece_starts_at(end);
+        if (alone && first >= 0x80 && first < fold_table::limit && table_[first].length == 1 &&
+            simple[static_cast<unsigned char>(table_[first].bytes[0])] != 0) { // an accented letter, mostly
+            map_.add_chunk(text_.size(), {at, end});
+            text_.push_back(table_[first].bytes[0]);
+            space_ = space::none;
+            return end;
+        }
         if (alone && first < fold_table::limit && table_[first].length != fold_table::too_long) {
             emit(table_[first].text(), {at, end});
             return end;

@@ -56,6 +56,29 @@ std::string look_of(std::string_view host) {
     return normalized_host(ascii).value_or("");
 }
 
+/// What the reader sees of `written`, where folding will hide it.
+std::string seen_as_written(std::string_view written) {
+    std::string seen;
+    for (std::size_t at = 0; at < written.size();) {
+        const std::size_t begin = at;
+        const char32_t c = next_character(written, at);
+        if (const char ascii = c < 0x80 ? '\0' : ascii_lookalike_as_written(c); ascii != 0)
+            seen += ascii;
+        else
+            seen += written.substr(begin, at - begin);
+    }
+    return seen;
+}
+
+std::string look_of(std::string_view written, std::string_view host) {
+    const std::string seen = seen_as_written(written);
+    if (seen == written) return look_of(host);
+    const auto other = normalized_host(seen);
+    if (!other) return look_of(host);
+    const std::string look = look_of(*other);
+    return look.empty() ? *other : look;
+}
+
 class finder {
   public:
     finder(std::string_view text, std::vector<link>& found) : text_(text), found_(found) {}
@@ -92,7 +115,7 @@ class finder {
         const bool path = end > name.end && is_top_level(domain);
         found_.push_back({{scheme.value_or(name.begin), end},
                           *host,
-                          look_of(*host),
+                          look_of(text_.substr(name.begin, name.end - name.begin), *host),
                           scheme.has_value() || (named && (www || path || ends_bare_names(domain)))});
         return end;
     }

@@ -128,10 +128,10 @@ struct wiring::parts {
     service::follow_changes changes{change_store, tail};
     store::history_store_pg history_store{db.url()};
     store::hunt_store_pg hunt_store{pool, watch_threads()};
-    service::backtest backtests{history_store,
-                                settings_held,
-                                {.threads = std::max(1u, std::thread::hardware_concurrency()),
-                                 .hurried = [this] { return ingest_store.waiting() > 0; }}};
+    service::backtest backtests{
+        history_store, settings_held, {.threads = service::backtest::usual_threads(), .hurried = [this] {
+                                           return ingest_store.waiting() > 0;
+                                       }}};
     service::hunt hunts{backtests, hunt_store, env};
 
     pulse heart{db, sites, rulesets, registry};

@@ -96,9 +96,10 @@ std::map<std::string, salt> unpack_salts(std::string_view leaf, std::string_view
         throw std::runtime_error("a leaf has not as many fields as it has salts");
     std::map<std::string, salt> salts;
     for (const auto& field : fields) {
-        salt& one = salts[field.key()];
+        salt one{};
         std::ranges::copy(packed.substr(0, one.size()), one.begin());
         packed.remove_prefix(one.size());
+        if (one != salt{}) salts.emplace(field.key(), one);
     }
     return salts;
 }

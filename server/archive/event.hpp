@@ -56,8 +56,8 @@ sealed_event seal(const event& e, const std::function<salt()>& new_salt);
 /// How salts are kept: {field: hex}; or packed, one behind the other in the order of their fields' names.
 std::string salts_json(const std::map<std::string, salt>& salts);
 std::string pack(const std::map<std::string, salt>& salts);
-/// The salts of a leaf that were packed. Throws std::runtime_error when their number is not that of the
-/// leaf's fields.
+/// The salts of a leaf that were packed; a field's zeros are an erased salt, and left out. Throws
+/// std::runtime_error when their number is not that of the leaf's fields.
 std::map<std::string, salt> unpack_salts(std::string_view leaf, std::string_view packed);
 
 } // namespace greffe::archive

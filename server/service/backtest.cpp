@@ -107,7 +107,8 @@ domain::result<backtest_outcome> backtest::run(const backtest_request& asked, co
     ports::history_scope scope{.site = asked.site,
                                .since = asked.since,
                                .hash_at_most = std::nullopt,
-                               .with_authors = built.rules->needs().author};
+                               .with_authors = built.rules->needs().author,
+                               .with_articles = built.rules->needs().article};
     if (asked.sample) {
         // The part of all hashes, from the least on.
         const auto part = static_cast<std::uint64_t>(asked.sample->per_cent / 100 * 18446744073709549568.0);
@@ -126,7 +127,8 @@ domain::result<backtest_outcome> backtest::run(const backtest_request& asked, co
     report.rules = built.rules->rules();
     report.costs = walk.costs(asked.source, options, report.rules, stop);
     report.unknown = unknown_facts(*built.rules);
-    const auto reader = store_.open({.site = asked.site, .with_authors = scope.with_authors});
+    const auto reader = store_.open(
+        {.site = asked.site, .with_authors = scope.with_authors, .with_articles = scope.with_articles});
     judge_past judge(draft);
     report.new_hits = shown(*reader, judge, walked->new_hits.chosen());
     report.losses = shown(*reader, judge, walked->losses.chosen());

@@ -9,6 +9,7 @@
 #include "server/service/ports/history_store.hpp"
 #include "server/service/settings_registry.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <functional>
@@ -17,6 +18,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 namespace greffe::service {
@@ -83,8 +85,11 @@ using visitor_maker = std::function<std::unique_ptr<history_visitor>()>;
 
 class backtest {
   public:
+    /// One more than processors: while one of them waits for the database, another judges.
+    static unsigned usual_threads() { return std::max(1u, std::thread::hardware_concurrency()) + 1; }
+
     struct options {
-        unsigned threads = 2;
+        unsigned threads = usual_threads();
         int stretch = 8192;                                   ///< comments
         std::function<bool()> hurried = [] { return false; }; ///< comments wait to be written
     };

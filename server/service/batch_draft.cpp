@@ -2,6 +2,7 @@
 
 #include "server/service/seal_event.hpp"
 
+#include <cassert>
 #include <utility>
 
 namespace greffe::service {
@@ -81,10 +82,13 @@ void batch_draft::add_author(const domain::author_claim& author, domain::site_id
 void batch_draft::add_text(const ports::external_key& key, ports::revision_row row, std::string kind,
                            domain::timestamp at, boost::json::object codes,
                            std::map<std::string, std::string> fields) {
-    add_event(key, std::move(kind), at, std::move(codes), std::move(fields));
+    assert(kind == "submitted" || kind == "edited" || kind == "observed");
+    assert(codes.at("revision") == row.revision && fields.contains("body"));
+    seal(key, std::move(kind), at, std::move(codes), std::move(fields));
     row.salts = std::exchange(rows_.events.back().salts, {});
     rows_.revisions.push_back(std::move(row));
 }
+
 void batch_draft::add_address(ports::address_row row) {
     rows_.addresses.push_back(std::move(row));
 }
@@ -102,6 +106,12 @@ void batch_draft::add_flags(const ports::external_key& key, std::int64_t ruleset
 
 std::int64_t batch_draft::add_event(const ports::external_key& key, std::string kind, domain::timestamp at,
                                     boost::json::object codes, std::map<std::string, std::string> fields) {
+    assert(!fields.contains("body"));
+    return seal(key, std::move(kind), at, std::move(codes), std::move(fields));
+}
+
+std::int64_t batch_draft::seal(const ports::external_key& key, std::string kind, domain::timestamp at,
+                               boost::json::object codes, std::map<std::string, std::string> fields) {
     const auto& facts = comments_.at(key).facts;
     archive::event event;
     event.thread = facts.article;

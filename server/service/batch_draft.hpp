@@ -34,8 +34,9 @@ class batch_draft {
     /// Writes down that nothing changed but what is known of versions.
     void noted(const ports::external_key& key);
     void add_author(const domain::author_claim& author, domain::site_id site);
-    /// A new text of the comment, and the event that brings it: one erasure takes the text and the event's
-    /// salts.
+    /// A new text of the comment, and the event that brings it, whose salts lie with the text. Precondition:
+    /// the kind is submitted, edited or observed, d names the row's revision, and a body is among the fields:
+    /// by these the salts are found again.
     void add_text(const ports::external_key& key, ports::revision_row row, std::string kind,
                   domain::timestamp at, boost::json::object codes, std::map<std::string, std::string> fields);
     /// Of this batch, in their order.
@@ -44,7 +45,8 @@ class batch_draft {
     void settle_reports(domain::site_id site, domain::comment_id of);
     void add_flags(const ports::external_key& key, std::int64_t ruleset_version,
                    const std::vector<rules::rule_match>& matches);
-    /// Takes the next place in the comment's thread and seals the event; answers the place.
+    /// Takes the next place in the comment's thread and seals the event; answers the place. Precondition: it
+    /// brings no text.
     std::int64_t add_event(const ports::external_key& key, std::string kind, domain::timestamp at,
                            boost::json::object codes, std::map<std::string, std::string> fields);
     /// What history adds beside comments, revisions and events.
@@ -54,6 +56,9 @@ class batch_draft {
     ports::judged_batch finish();
 
   private:
+    std::int64_t seal(const ports::external_key& key, std::string kind, domain::timestamp at,
+                      boost::json::object codes, std::map<std::string, std::string> fields);
+
     struct drafted_comment {
         ports::comment_facts facts;
         std::optional<ports::comment_row> fresh; ///< inserted by this batch

@@ -112,6 +112,9 @@ void history_walk::work(ports::history_reader& reader, judge_past& judge, backte
     const std::stop_callback at_once(stop, [&] { reader.cancel(); });
     std::int64_t opened = 0;
     while (!stop.stop_requested()) {
+        // While comments wait, one works and rests at a time: the others leave it a processor.
+        std::unique_lock alone(alone_, std::defer_lock);
+        if (hurried_) alone.lock();
         const auto begun = time_.now();
         const auto stretch = next(reader);
         if (!stretch) break;
@@ -148,8 +151,9 @@ void history_walk::passed(std::int64_t comments, std::int64_t opened, const back
     told({.comments = passed_, .of = std::max(passed_, total_), .opened = opened_});
 }
 
-void history_walk::make_room(clock::duration took, std::stop_token stop) const {
-    if (with_.hurried()) time_.rest(took * room_for_others, std::move(stop));
+void history_walk::make_room(clock::duration took, std::stop_token stop) {
+    hurried_ = with_.hurried();
+    if (hurried_) time_.rest(took * room_for_others, std::move(stop));
 }
 
 std::vector<std::chrono::nanoseconds> history_walk::costs(std::string_view source,

@@ -3,6 +3,7 @@
 #pragma once
 #include "server/service/backtest.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <mutex>
@@ -43,12 +44,15 @@ class history_walk {
               history_visitor* visitor, const backtest_told& told, std::stop_token stop);
     void keep_texts(const ports::history_stretch& read);
     void passed(std::int64_t comments, std::int64_t opened, const backtest_told& told);
-    void make_room(std::chrono::steady_clock::duration took, std::stop_token stop) const;
+    void make_room(std::chrono::steady_clock::duration took, std::stop_token stop);
 
     ports::history_store& store_;
     ports::history_scope scope_;
     backtest::options with_;
     walk_time time_;
+
+    std::atomic<bool> hurried_ = false; ///< when last looked
+    std::mutex alone_;                  ///< of who works while it is
 
     std::mutex order_; ///< of the next two
     domain::comment_id after_{};

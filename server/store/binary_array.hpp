@@ -71,17 +71,17 @@ class binary_array {
     std::string bytes() const { return elements_.array_of(Type); }
 
   private:
-    static bool checked(bool value)
+    static bool checked(std::same_as<bool> auto value)
         requires(Type == pg::boolean)
     {
         return value;
     }
-    static std::int32_t checked(std::int32_t value)
+    static std::int32_t checked(std::same_as<std::int32_t> auto value)
         requires(Type == pg::integer)
     {
         return value;
     }
-    static std::int64_t checked(std::integral auto value)
+    static std::int64_t checked(std::signed_integral auto value)
         requires(Type == pg::bigint)
     {
         return value;

@@ -78,12 +78,12 @@ class history_reader_pg final : public ports::history_reader {
                 // stretch is one row, and would compare every row with every other.
                 tx.base().exec(plans(false));
                 rows->texts = tx.exec(sql::select_history_texts, scope_.site, after, to, scope_.since,
-                                      scope_.hash_at_most, scope_.with_authors);
+                                      scope_.hash_at_most, scope_.with_authors, scope_.with_articles);
                 tx.base().exec(plans(true));
                 rows->decisions =
                     tx.exec(sql::select_history_decisions, scope_.site, after, to, domain::system_key);
                 rows->flags = tx.exec(sql::select_history_flags, scope_.site, after, to);
-                know_articles(tx, rows->texts);
+                if (scope_.with_articles) know_articles(tx, rows->texts);
             }
             stretch_.keeps = rows;
             take_texts(rows->texts);
@@ -115,10 +115,13 @@ class history_reader_pg final : public ports::history_reader {
         if (articles_.size() > most_articles) articles_.clear();
         std::set<std::string_view> asked;
         sql_array wanted;
+        article_of_.clear();
+        article_of_.reserve(static_cast<std::size_t>(texts.size()));
         for (const auto& row : texts) {
             const auto id = view(row[1]);
-            if (articles_.contains(id) || !asked.insert(id).second) continue;
-            wanted.add(id);
+            const auto known = articles_.find(id);
+            article_of_.push_back(known == articles_.end() ? nullptr : &known->second);
+            if (known == articles_.end() && asked.insert(id).second) wanted.add(id);
         }
         if (asked.empty()) return;
         for (const auto& each : tx.exec(sql::select_history_articles, scope_.site, wanted)) {
@@ -134,6 +137,11 @@ class history_reader_pg final : public ports::history_reader {
             then.says.published_at = row.optional_time("published_at");
             articles_[row.text("article_id")].push_back(std::move(then));
         }
+        for (std::size_t i = 0; i < article_of_.size(); ++i) {
+            if (article_of_[i]) continue;
+            const auto known = articles_.find(view(texts[static_cast<pqxx::result::size_type>(i)][1]));
+            if (known != articles_.end()) article_of_[i] = &known->second;
+        }
     }
 
     void take_texts(const pqxx::result& rows) {
@@ -141,12 +149,12 @@ class history_reader_pg final : public ports::history_reader {
         texts.clear();
         texts.reserve(static_cast<std::size_t>(rows.size())); // so that spans stay
         for (const auto& row : rows) {
+            const std::size_t place = texts.size();
             const auto id = view(row[0]);
             if (stretch_.comments.empty() || stretch_.comments.back().id != id) {
                 ports::past_comment& comment = stretch_.comments.emplace_back();
                 comment.id = id;
-                const auto article = articles_.find(view(row[1]));
-                comment.article = article == articles_.end() ? nullptr : &article->second;
+                comment.article = scope_.with_articles ? article_of_[place] : nullptr;
                 comment.status = domain::parse_comment_status(view(row[2])).value();
                 comment.live = view(row[3]) == "live";
                 comment.presence = domain::parse_author_presence(view(row[4])).value();
@@ -211,6 +219,7 @@ class history_reader_pg final : public ports::history_reader {
     ports::history_scope scope_;
     std::unique_ptr<pqxx::connection> connection_;
     std::unordered_map<std::string, std::vector<ports::past_article>, text_hash, std::equal_to<>> articles_;
+    std::vector<const std::vector<ports::past_article>*> article_of_; ///< of each text of the stretch
     ports::history_stretch stretch_;
 };
 

@@ -1,7 +1,6 @@
 // What clients that hurt do to the others: the p99 of a publisher's site, calm and beside thousands of idle
 // connections, dripping clients, clients that never read, and bursts of ten times the pool. Rounds alternate;
-// the ratio of the medians is held against 2. The server's memory beside it. An argument says how many
-// rounds.
+// the ratio of the medians is held against 2. The server's memory beside it. --rounds N: how many (5).
 #include "tests/bench/support/bench_server.hpp"
 #include "tests/bench/support/durable_cluster.hpp"
 #include "tests/bench/support/measures.hpp"
@@ -263,5 +262,15 @@ int run(int rounds) {
 } // namespace greffe::bench
 
 int main(int argc, char** argv) {
-    return greffe::bench::run(argc > 1 ? std::atoi(argv[1]) : 5);
+    try {
+        int rounds = 5;
+        if (argc == 3 && std::string(argv[1]) == "--rounds")
+            rounds = std::max(1, std::stoi(argv[2]));
+        else if (argc > 1)
+            throw std::invalid_argument("the one option is --rounds N");
+        return greffe::bench::run(rounds);
+    } catch (const std::exception& e) {
+        std::fprintf(stderr, "bench load: %s\n", e.what());
+        return 2;
+    }
 }

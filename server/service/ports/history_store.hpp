@@ -22,7 +22,8 @@ struct history_scope {
     std::optional<domain::timestamp> since{}; ///< received then or later; of history: posted
     /// A sample: comments whose id hashes to this or less. Hashes are spread over all of int64.
     std::optional<std::int64_t> hash_at_most{};
-    bool with_authors = false; ///< since when the site knows them
+    bool with_authors = false;  ///< since when the site knows them
+    bool with_articles = false; ///< what rules may ask of the article; else none is told
 };
 
 struct past_text {

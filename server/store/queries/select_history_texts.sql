@@ -1,6 +1,7 @@
 -- The texts of a stretch of a site's comments, with what rules ask of them. A text of history was written when it was posted, as far
--- as that is known to the minute. $1 site, $2 after, $3 to, $4 since or null, $5 greatest hash of a sample or null, $6 with authors
-SELECT c.comment_id, coalesce(c.moved_from, c.article_id), c.status, c.screen, c.author_presence, c.revision, r.revision,
+-- as that is known to the minute. $1 site, $2 after, $3 to, $4 since or null, $5 greatest hash of a sample or null,
+-- $6 with authors, $7 with articles
+SELECT c.comment_id, CASE WHEN $7::boolean THEN coalesce(c.moved_from, c.article_id) END, c.status, c.screen, c.author_presence, c.revision, r.revision,
        floor(date_part('epoch', CASE
          WHEN c.screen = 'live' THEN r.received_at
          WHEN r.edited_at IS NOT NULL THEN r.edited_at

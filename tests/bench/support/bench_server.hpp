@@ -15,9 +15,10 @@ std::string article_name(int number);
 
 class bench_server {
   public:
-    /// `programs`: the folder of greffe-server. `options`: more of its command line.
+    /// `programs`: the folder of greffe-server. `options`: more of its command line. `key`: of an admin, when
+    /// the database has one already.
     bench_server(const std::filesystem::path& programs, const std::string& database_url,
-                 std::vector<std::string> options = {});
+                 std::vector<std::string> options = {}, std::string key = {});
     ~bench_server();
 
     /// Makes the site with these rules and this many articles.

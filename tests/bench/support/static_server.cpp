@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <fstream>
 #include <stdexcept>
 #include <thread>
@@ -56,6 +57,12 @@ static_server::static_server(const std::string& content) {
         if (tries == 100 || !nginx_->running()) throw std::runtime_error("nginx: " + nginx_->output());
         std::this_thread::sleep_for(std::chrono::milliseconds{50});
     }
+}
+
+static_server::~static_server() {
+    // Its workers end with it only when it is asked to.
+    nginx_->signal(SIGTERM);
+    nginx_->wait();
 }
 
 } // namespace greffe::bench

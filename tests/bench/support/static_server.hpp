@@ -13,6 +13,9 @@ class static_server {
   public:
     /// Serves `content` as /thread.json.
     explicit static_server(const std::string& content);
+    ~static_server();
+    static_server(const static_server&) = delete;
+    static_server& operator=(const static_server&) = delete;
     const std::string& url() const { return url_; }
 
   private:

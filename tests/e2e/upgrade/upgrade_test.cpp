@@ -149,6 +149,21 @@ TEST(Upgrade, TwoBuildsServeTogetherAcrossAMigrationAndBack) {
                    "HAVING count(e.seq) <> t.next_seq - 1) broken"),
         "0")
         << "sequence numbers have gaps";
+    EXPECT_EQ(
+        look.value("SELECT count(*) FROM (SELECT site_id, article_id, seq FROM "
+                   "(SELECT site_id, article_id, seq FROM greffe.log UNION ALL "
+                   "SELECT site_id, article_id, seq FROM greffe.outbox) placed "
+                   "FULL JOIN greffe.event e USING (site_id, article_id, seq) "
+                   "GROUP BY site_id, article_id, seq HAVING count(*) <> 1 OR count(e.kind) <> 1) wrong"),
+        "0")
+        << "an event without its one place in the log or the outbox";
+    EXPECT_EQ(look.value("SELECT count(*) FROM greffe.event e LEFT JOIN greffe.event_salt s USING (site_id, "
+                         "article_id, seq) "
+                         "CROSS JOIN LATERAL (SELECT convert_from(e.leaf, 'UTF8')::jsonb -> 'c' AS c) leaf "
+                         "WHERE (SELECT count(*) FROM jsonb_object_keys(c)) <> "
+                         "(SELECT count(*) FROM jsonb_object_keys(coalesce(s.salts, '{}')))"),
+              "0")
+        << "a field without its salt";
 }
 
 TEST(Upgrade, AServerThatMayOnlyLookSaysWhatIsMissing) {

@@ -73,6 +73,21 @@ TEST(BinaryColumns, SayWhatTheirTextsSay) {
               "");
 }
 
+TEST(BinaryColumns, StandBetweenTextsOfWhichSomeAreNull) {
+    const auto connection = store::connect(fresh_database());
+    store::transaction tx(*connection);
+    store::binary_array<pg::integer> first;
+    first.add(7);
+    store::binary_array<pg::text> second;
+    second.add("b");
+    const store::sql::query probe{"probe", "SELECT concat_ws('|', coalesce($1::text, 'null'), $2::text, "
+                                           "$3::int[], $4::text[], coalesce($5::text, 'null'))"};
+    const auto rows = tx.run(probe, store::statement_values{.before = {std::nullopt, "a"},
+                                                            .columns = {first.bytes(), second.bytes()},
+                                                            .behind = {std::nullopt}});
+    EXPECT_STREQ(rows.at(0)[0].c_str(), "null|a|{7}|{b}|null");
+}
+
 TEST(BinaryColumns, WithoutRowsAreEmptyAndNeverNull) {
     const auto connection = store::connect(fresh_database());
     store::transaction tx(*connection);

@@ -38,7 +38,17 @@ constexpr promise promises[] = {
     {"a deleted comment has no open case",
      "SELECT c.comment_id FROM greffe.comment c JOIN greffe.review_case k USING (site_id, comment_id) "
      "WHERE c.status = 'deleted' AND k.state <> 'closed'"},
-    {"every event waits in the outbox", "SELECT seq FROM greffe.event EXCEPT SELECT seq FROM greffe.outbox"},
+    {"every event waits in the outbox", "SELECT site_id, article_id, seq FROM greffe.event EXCEPT ALL SELECT "
+                                        "site_id, article_id, seq FROM greffe.outbox"},
+    {"what waits in the outbox is an event, once",
+     "SELECT site_id, article_id, seq FROM greffe.outbox EXCEPT ALL SELECT site_id, article_id, seq FROM "
+     "greffe.event"},
+    {"salts lie in one place",
+     "SELECT seq FROM greffe.event_salt GROUP BY site_id, article_id, seq HAVING count(*) > 1"},
+    {"the salts of a text lie with it",
+     "SELECT s.seq FROM greffe.salt s JOIN greffe.event e USING (site_id, article_id, seq) "
+     "WHERE e.kind IN ('submitted', 'edited') "
+     "UNION ALL SELECT revision FROM greffe.revision WHERE octet_length(salts) IS DISTINCT FROM 96"},
     {"what left a thread arrived in another, where it says it did",
      "SELECT e.article_id FROM greffe.event e CROSS JOIN LATERAL "
      "(SELECT convert_from(e.leaf, 'UTF8')::jsonb -> 'd' AS d) AS leaf LEFT JOIN greffe.event a "

@@ -46,6 +46,20 @@ TEST_F(Privileges, TheServerMayNotChangeWhatOnlyAnErasureDeletes) {
         EXPECT_EQ(as_application("UPDATE greffe." + table + " SET site_id = site_id"), refused) << table;
 }
 
+TEST_F(Privileges, TheServerMayEraseASaltAndNotChangeTheViewsOverSaltsAndLog) {
+    EXPECT_EQ(as_application("DELETE FROM greffe.salt"), allowed);
+    for (const char* right : {"UPDATE", "DELETE"})
+        for (const char* view : {"event_salt", "log"})
+            EXPECT_EQ(as_owner(std::string("SELECT has_table_privilege('greffe_app', 'greffe.") + view +
+                               "', '" + right + "')"),
+                      "f")
+                << right << " " << view;
+    EXPECT_EQ(as_application(
+                  "INSERT INTO greffe.event_salt VALUES (gen_random_uuid(), gen_random_uuid(), 1, '{}')"),
+              allowed)
+        << "as servers of the generation before do";
+}
+
 TEST_F(Privileges, TheServerMayAppend) {
     EXPECT_EQ(as_application("INSERT INTO greffe.event VALUES (gen_random_uuid(), gen_random_uuid(), 1, "
                              "NULL, 'x', now(), '')"),

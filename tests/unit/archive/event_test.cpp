@@ -142,6 +142,8 @@ TEST(Seal, PackedSaltsComeOutUnderTheirFields) {
     const auto packed = pack(sealed.salts);
     EXPECT_EQ(packed.size(), 64U);
     EXPECT_EQ(unpack_salts(sealed.bytes, packed), sealed.salts);
+    const auto erased = std::string(32, '\0') + packed.substr(32);
+    EXPECT_EQ(unpack_salts(sealed.bytes, erased), (std::map<std::string, salt>{*sealed.salts.rbegin()}));
     EXPECT_THROW(unpack_salts(sealed.bytes, packed.substr(1)), std::runtime_error);
     EXPECT_THROW(unpack_salts(sealed.bytes, ""), std::runtime_error);
 }

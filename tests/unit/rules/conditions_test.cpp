@@ -102,6 +102,10 @@ TEST(words, drop_what_stands_in_an_exception) {
 TEST(link, takes_a_host_for_what_it_looks_like) {
     EXPECT_TRUE(matches("{link: {host_in: [t.me]}}", "https://t.m\u0435/x")) << "Cyrillic";
     EXPECT_TRUE(matches("{link: {host_in: [t.me]}}", "ｔ．ｍｅ/x")) << "full width";
+    EXPECT_TRUE(matches("{link: {host_in: [banque.example]}}", "https://BA\u039DQUE.example/x"))
+        << "a Greek capital, which a browser makes small";
+    EXPECT_TRUE(matches("{link: {host_in: [vente.example]}}", "https://\u03BDente.example/x"))
+        << "a small one";
     EXPECT_FALSE(matches("{link: {host_in: [t.me]}}", "https://t.m\u0436/x"));
     EXPECT_TRUE(matches("{link: {host_in: [t.me]}}", "https://t.xn--m-jtb/x")) << "Cyrillic, in ACE";
     EXPECT_TRUE(matches("{link: {host_in: [t.me]}}", "https://xn--0.T.XN--M-JTB/x"))

@@ -120,6 +120,20 @@ TEST(time, is_the_sites) {
     EXPECT_FALSE(matches("{time: {days: [sat]}}", "a"));
 }
 
+TEST(needs, hold_the_article_when_anything_asks_for_it) {
+    EXPECT_FALSE(test::compile_when("{words: [a]}")->needs().article);
+    EXPECT_TRUE(test::compile_when("{words: [a], in: title}")->needs().article);
+    EXPECT_TRUE(test::compile_when("{not: {article: {age_over: 1d}}}")->needs().article);
+    EXPECT_TRUE(test::compile("ruleset: t\nrules:\n  - {id: a, mode: live, scope: {sections: [bourse]}, "
+                              "when: {words: [a]}, then: {action: flag}}\n")
+                    ->needs()
+                    .article);
+    EXPECT_FALSE(test::compile("ruleset: t\nrules:\n  - {id: a, mode: disabled, scope: {tags: [x]}, "
+                               "when: {words: [a]}, then: {action: flag}}\n")
+                     ->needs()
+                     .article);
+}
+
 TEST(needs, are_those_of_the_active_rules_without_repeats) {
     const auto rule = [](std::string_view id, std::string_view mode, std::string_view when) {
         return "  - {id: " + std::string(id) + ", mode: " + std::string(mode) +
@@ -136,7 +150,7 @@ TEST(needs, are_those_of_the_active_rules_without_repeats) {
     EXPECT_EQ(needs.rates[0].by, rate_key::author);
     ASSERT_EQ(needs.duplicates.size(), 1U);
     EXPECT_FALSE(needs.author) << "only a draft asks for it";
-    EXPECT_FALSE(needs.article_age);
+    EXPECT_FALSE(needs.article);
     EXPECT_EQ(needs.longest_window(), 1h);
     EXPECT_TRUE(test::compile_when("{words: [a]}")->needs().nothing_counted());
     EXPECT_TRUE(test::compile_when("{author: {rejected_over: 5}}")->needs().author_comments);
