@@ -48,7 +48,8 @@ constexpr promise promises[] = {
     {"the salts of a text lie with it",
      "SELECT s.seq FROM greffe.salt s JOIN greffe.event e USING (site_id, article_id, seq) "
      "WHERE e.kind IN ('submitted', 'edited') "
-     "UNION ALL SELECT revision FROM greffe.revision WHERE octet_length(salts) IS DISTINCT FROM 96"},
+     "UNION ALL SELECT revision FROM greffe.revision WHERE coalesce(octet_length(salts), 0) NOT IN (32, 64, "
+     "96)"},
     {"what left a thread arrived in another, where it says it did",
      "SELECT e.article_id FROM greffe.event e CROSS JOIN LATERAL "
      "(SELECT convert_from(e.leaf, 'UTF8')::jsonb -> 'd' AS d) AS leaf LEFT JOIN greffe.event a "

@@ -124,7 +124,7 @@ TEST(needs, hold_the_article_when_anything_asks_for_it) {
     EXPECT_FALSE(test::compile_when("{words: [a]}")->needs().article);
     EXPECT_TRUE(test::compile_when("{words: [a], in: title}")->needs().article);
     EXPECT_TRUE(test::compile_when("{not: {article: {age_over: 1d}}}")->needs().article);
-    EXPECT_TRUE(test::compile("ruleset: t\nrules:\n  - {id: a, mode: live, scope: {sections: [bourse]}, "
+    EXPECT_TRUE(test::compile("ruleset: t\nrules:\n  - {id: a, mode: shadow, scope: {sections: [bourse]}, "
                               "when: {words: [a]}, then: {action: flag}}\n")
                     ->needs()
                     .article);
