@@ -171,6 +171,10 @@ class desk {
         const std::string hunts = "/v1/sites/relais/ruleset/hunt";
         const std::string batch = "01890000-0000-7000-8000-000000000001";
         ask("POST", "/v1/sites/relais/ruleset/backtest?sample=50", queried_rules);
+        ask("POST", "/v1/sites/relais/ruleset/backtest", R"(ruleset: rubrique
+rules:
+  - {id: pari, mode: shadow, scope: {sections: [bourse]}, when: {words: [pari]}, then: {action: flag}}
+)");
         ask("POST", "/v1/sites/relais/articles/art/comments", comment_json("hunted", "Un pari."));
         ask("POST", hunts + "?open=true&batch=" + batch, R"(ruleset: chasse
 rules:
