@@ -54,7 +54,8 @@ constexpr outcome_word outcome_words[] = {
 
 } // namespace
 
-import_results::import_results(const terminal& to, bool verbatim) : to_(to), verbatim_(verbatim) {}
+import_results::import_results(const terminal& to, bool verbatim, clock now)
+    : to_(to), verbatim_(verbatim), now_(std::move(now)) {}
 
 void import_results::feed(std::string_view piece) {
     lines_.feed(piece, [this](std::string_view line) { take(line); });
@@ -120,7 +121,7 @@ std::string import_results::summary() const {
 }
 
 void import_results::show_progress() {
-    const auto now = std::chrono::steady_clock::now();
+    const auto now = now_();
     if (now - shown_ < between_progress) return;
     shown_ = now;
     auto so_far = how_far_ ? how_far_() : import_progress{};

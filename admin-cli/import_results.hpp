@@ -18,8 +18,9 @@ namespace greffe::cli {
 
 class import_results {
   public:
+    using clock = std::function<std::chrono::steady_clock::time_point()>;
     /// `verbatim`: each result line goes to `to.out` as it is (--json).
-    import_results(const terminal& to, bool verbatim);
+    import_results(const terminal& to, bool verbatim, clock now = std::chrono::steady_clock::now);
 
     /// Called for every result, after it was counted; may be empty.
     void on_result(std::function<void(const boost::json::object& result)> seen) { seen_ = std::move(seen); }
@@ -46,7 +47,8 @@ class import_results {
     line_splitter lines_;
     std::function<void(const boost::json::object&)> seen_;
     std::function<import_progress()> how_far_;
-    std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+    clock now_;
+    std::chrono::steady_clock::time_point began_ = now_();
     std::chrono::steady_clock::time_point shown_ = began_;
     std::map<std::string, std::int64_t> effects_; ///< "comment created" -> how many
     std::int64_t total_ = 0;

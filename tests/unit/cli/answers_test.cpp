@@ -97,6 +97,32 @@ TEST(ImportProgress, TellsRateAndRemainingTimeWhereTheSizeIsKnown) {
     EXPECT_EQ(grouped(1'234'567), "1,234,567");
 }
 
+TEST(ImportResults, AProgressLineIsWrittenOverNowAndThenAndGoesBeforeARefusal) {
+    using namespace std::chrono_literals;
+    std::ostringstream out, err;
+    const terminal watched{.out = out, .err = err, .progress = true};
+    std::chrono::steady_clock::time_point now{1h};
+    import_results results(watched, false, [&] { return now; });
+    results.on_progress([] { return import_progress{.sent = 500, .size = 1'000}; });
+    const auto line = [&] {
+        err.str("");
+        results.feed("{\"line\":1,\"type\":\"comment\",\"effect\":\"created\"}\n");
+        return err.str();
+    };
+    EXPECT_EQ(line(), "") << "nothing has taken long yet";
+    now += 2s;
+    EXPECT_EQ(line(), "\r\x1b[K2 lines, 1/s, 50 %, 2 s left");
+    now += 100ms;
+    EXPECT_EQ(line(), "") << "too soon to be read";
+    err.str("");
+    results.feed("{\"line\":4,\"error\":{\"code\":\"invalid_field\",\"field\":\"body\"}}\n");
+    EXPECT_TRUE(err.str().starts_with("\r\x1b[Kline 4: invalid_field (field body)")) << err.str();
+    err.str("");
+    results.end_progress();
+    EXPECT_EQ(err.str(), "") << "it is off the screen already";
+    EXPECT_EQ(out.str(), "");
+}
+
 TEST(ImportResults, VerbatimLinesGoOut) {
     pad p;
     import_results results(p.plain, true);
