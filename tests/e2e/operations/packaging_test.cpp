@@ -46,10 +46,8 @@ std::set<std::string> needed_packages() {
             std::string name, arrow, file;
             words >> name >> arrow >> file;
             if (!direct.contains(name) || !file.starts_with("/")) continue;
-            // Sanitizers come with the compiler, in test builds only. They also keep calls into
-            // Boost.Container that an optimizing build, like the image's, has none of.
-            if (name.starts_with("libasan") || name.starts_with("libubsan") || name.starts_with("libtsan") ||
-                name.starts_with("libboost_container"))
+            // Sanitizers come with the compiler, in test builds only.
+            if (name.starts_with("libasan") || name.starts_with("libubsan") || name.starts_with("libtsan"))
                 continue;
             const auto real = std::filesystem::canonical(file).string();
             // Debian keeps /lib in /usr, and its packages know some files by the one name, some by the other.
