@@ -115,6 +115,7 @@ void history_walk::work(ports::history_reader& reader, judge_past& judge, backte
         // While comments wait, one works and rests at a time: the others leave it a processor.
         std::unique_lock alone(alone_, std::defer_lock);
         if (hurried_) alone.lock();
+        if (stop.stop_requested()) break; // while it stood in line
         const auto begun = time_.now();
         const auto stretch = next(reader);
         if (!stretch) break;
