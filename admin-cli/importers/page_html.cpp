@@ -15,8 +15,6 @@ namespace greffe::importers {
 
 namespace {
 
-/// With it in front libxml2 takes the bytes as UTF-8, whatever a <meta> says, and its positions are the
-/// file's.
 constexpr std::size_t sniffed = 2048;
 
 char lower(char c) {
@@ -151,6 +149,8 @@ std::variant<page_lines, page_error> read_html_lines(std::string_view bytes) {
         return page_error{out.last_line, "the page ends before </html>",
                           "it was cut off: save it again, whole"};
 
+    // With it in front libxml2 takes the bytes as UTF-8, whatever a <meta> says, and its positions are the
+    // file's.
     const std::string_view added = bytes.starts_with(byte_order_mark) ? std::string_view() : byte_order_mark;
     const std::string marked = std::string(added) + std::string(bytes);
     page_events received(bytes, added.size(), out);

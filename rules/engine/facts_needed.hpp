@@ -46,7 +46,7 @@ struct facts_needed {
     std::vector<duplicate_need> duplicates;
     bool author = false;          ///< any of author_facts but `known`, which is always asked for
     bool author_comments = false; ///< published or rejected
-    bool article = false;         ///< title, section, tags, kind or age
+    bool article = false;         ///< title, section, tags, kind or age; told of rules for comments
     bool report = false;          ///< any of report_facts
     std::vector<cap_need> caps{};
 

@@ -2,6 +2,8 @@
 
 #include "rules/text/links.hpp"
 
+#include <algorithm>
+
 namespace greffe::rules {
 namespace {
 
@@ -17,7 +19,9 @@ std::size_t index(text::view_kind kind) {
 }
 
 bool is_listed(const text::link& link, const text::host_list& hosts) {
-    return hosts.contains(link.host) || (!link.looks_like.empty() && hosts.contains(link.looks_like));
+    return hosts.contains(link.host) || std::ranges::any_of(link.looks_like, [&](const std::string& look) {
+               return hosts.contains(look);
+           });
 }
 
 } // namespace

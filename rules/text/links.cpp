@@ -70,13 +70,18 @@ std::string seen_as_written(std::string_view written) {
     return seen;
 }
 
-std::string look_of(std::string_view written, std::string_view host) {
-    const std::string seen = seen_as_written(written);
-    if (seen == written) return look_of(host);
-    const auto other = normalized_host(seen);
-    if (!other) return look_of(host);
-    const std::string look = look_of(*other);
-    return look.empty() ? *other : look;
+std::vector<std::string> looks_of(std::string_view written, std::string_view host) {
+    std::vector<std::string> looks;
+    const auto add = [&](std::string look) {
+        if (!look.empty()) looks.push_back(std::move(look));
+    };
+    add(look_of(host));
+    if (const std::string seen = seen_as_written(written); seen != written)
+        if (const auto other = normalized_host(seen)) {
+            add(look_of(*other));
+            add(*other);
+        }
+    return looks;
 }
 
 class finder {
@@ -115,7 +120,7 @@ class finder {
         const bool path = end > name.end && is_top_level(domain);
         found_.push_back({{scheme.value_or(name.begin), end},
                           *host,
-                          look_of(text_.substr(name.begin, name.end - name.begin), *host),
+                          looks_of(text_.substr(name.begin, name.end - name.begin), *host),
                           scheme.has_value() || (named && (www || path || ends_bare_names(domain)))});
         return end;
     }

@@ -12,9 +12,10 @@ namespace greffe::rules::text {
 struct link {
     byte_range at;    ///< scheme, host, port and path; whole characters
     std::string host; ///< normalised
-    /// The host that a reader takes it for, when letters of it look like ASCII ones ("t.mе" with a Cyrillic
-    /// е, spelled "t.xn--m-jtb" or not); else empty.
-    std::string looks_like{};
+    /// The hosts that a reader takes it for, when letters of it look like ASCII ones: in small letters, as an
+    /// address bar shows it ("t.mе" with a Cyrillic е, spelled "t.xn--m-jtb" or not), and as written, where
+    /// that looks otherwise.
+    std::vector<std::string> looks_like{};
     /// Seen as a link whatever its host: it has a scheme, "www.", a path, or ends as bare names do. Otherwise
     /// it is only a link if its host is listed ("ecrivez sur t.me").
     bool certain = false;

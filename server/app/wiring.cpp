@@ -129,9 +129,7 @@ struct wiring::parts {
     store::history_store_pg history_store{db.url()};
     store::hunt_store_pg hunt_store{pool, watch_threads()};
     service::backtest backtests{
-        history_store, settings_held, {.threads = service::backtest::usual_threads(), .hurried = [this] {
-                                           return ingest_store.waiting() > 0;
-                                       }}};
+        history_store, settings_held, {.hurried = [this] { return ingest_store.waiting() > 0; }}};
     service::hunt hunts{backtests, hunt_store, env};
 
     pulse heart{db, sites, rulesets, registry};

@@ -72,6 +72,7 @@ std::optional<backtest_tally> history_walk::run(const std::shared_ptr<const acti
                                                 const backtest_told& told, std::stop_token stop,
                                                 const visitor_maker& visit) {
     total_ = store_.count(scope_.site);
+    hurried_ = with_.hurried();
     failures failed(stop);
     const unsigned threads = std::max(1u, with_.threads);
     std::vector<backtest_tally> tallies;

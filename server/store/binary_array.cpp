@@ -53,14 +53,10 @@ void binary_elements::append(const domain::uuid& value) {
     append(std::string_view(reinterpret_cast<const char*>(value.bytes.data()), value.bytes.size()));
 }
 
-void binary_elements::append(const as_jsonb& value) {
-    append_length(bytes_, value.text.size() + 1);
-    (bytes_ += jsonb_version) += value.text;
+void binary_elements::append_json(std::string_view value) {
+    append_length(bytes_, value.size() + 1);
+    (bytes_ += jsonb_version) += value;
     ++size_;
-}
-
-void binary_elements::append(const as_bytea& value) {
-    append(value.bytes);
 }
 
 void binary_elements::append_null() {

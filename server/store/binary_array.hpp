@@ -17,20 +17,13 @@ namespace greffe::store {
 /// A type of PostgreSQL: its number in pg_type.
 enum class pg : std::uint32_t {
     boolean = 16, ///< bool
-    bytea = 17,   ///< as_bytea
+    bytea = 17,   ///< strings
     bigint = 20,  ///< std::int64_t
     integer = 23, ///< int
     text = 25,    ///< strings
     timestamptz = 1184,
     uuid = 2950,  ///< uuid and strong ids
-    jsonb = 3802, ///< as_jsonb
-};
-
-struct as_jsonb {
-    std::string text;
-};
-struct as_bytea {
-    std::string bytes;
+    jsonb = 3802, ///< strings that are JSON
 };
 
 /// Elements one after the other, each with its length before it.
@@ -42,8 +35,7 @@ class binary_elements {
     void append(std::string_view value);
     void append(domain::timestamp value);
     void append(const domain::uuid& value);
-    void append(const as_jsonb& value);
-    void append(const as_bytea& value);
+    void append_json(std::string_view value);
     void append_null();
     /// The parameter: an array of them.
     std::string array_of(pg type) const;
@@ -59,7 +51,10 @@ class binary_array {
   public:
     template <class T>
     void add(const T& value) {
-        elements_.append(checked(value));
+        if constexpr (Type == pg::jsonb)
+            elements_.append_json(checked(value));
+        else
+            elements_.append(checked(value));
     }
     template <class T>
     void add(const std::optional<T>& value) {
@@ -87,7 +82,7 @@ class binary_array {
         return value;
     }
     static std::string_view checked(std::string_view value)
-        requires(Type == pg::text)
+        requires(Type == pg::text || Type == pg::bytea || Type == pg::jsonb)
     {
         return value;
     }
@@ -107,17 +102,6 @@ class binary_array {
     {
         return value.value;
     }
-    static const as_jsonb& checked(const as_jsonb& value)
-        requires(Type == pg::jsonb)
-    {
-        return value;
-    }
-    static const as_bytea& checked(const as_bytea& value)
-        requires(Type == pg::bytea)
-    {
-        return value;
-    }
-
     binary_elements elements_;
 };
 

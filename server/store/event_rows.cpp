@@ -4,8 +4,8 @@ namespace greffe::store {
 
 namespace {
 
-std::optional<as_jsonb> json_of(const std::map<std::string, archive::salt>& salts) {
-    return salts.empty() ? std::nullopt : std::optional(as_jsonb{archive::salts_json(salts)});
+std::optional<std::string> json_of(const std::map<std::string, archive::salt>& salts) {
+    return salts.empty() ? std::nullopt : std::optional(archive::salts_json(salts));
 }
 
 } // namespace
@@ -17,8 +17,8 @@ void insert_events(transaction& tx, std::span<const service::ports::event_row> e
 event_row_columns event_columns(std::span<const service::ports::event_row> events) {
     event_row_columns rows;
     for (const auto& event : events)
-        rows.add(event.site, event.article, event.seq, event.comment, event.kind, event.at,
-                 as_bytea{event.leaf}, json_of(event.salts));
+        rows.add(event.site, event.article, event.seq, event.comment, event.kind, event.at, event.leaf,
+                 json_of(event.salts));
     return rows;
 }
 

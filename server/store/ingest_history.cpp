@@ -48,7 +48,7 @@ void insert_flags(transaction& tx, const history_rows& history) {
     for (const auto& row : history.flags)
         rows.add(row.site, row.comment, row.seen.revision, row.seen.rule, row.seen.ruleset_version,
                  row.seen.mode, row.seen.action, row.seen.score, row.seen.policy,
-                 as_jsonb{boost::json::serialize(row.seen.spans)});
+                 boost::json::serialize(row.seen.spans));
     rows.run(tx, sql::insert_flags);
 }
 
@@ -76,7 +76,7 @@ void insert_decisions(transaction& tx, const history_rows& history) {
     for (const auto& row : history.decisions) {
         const auto& seen = row.seen;
         rows.add(row.site, row.id, row.comment, row.revision, to_string(seen.action), seen.reason, seen.note,
-                 seen.policy, as_jsonb{boost::json::serialize(seen.sanctions)}, seen.batch, seen.decider,
+                 seen.policy, boost::json::serialize(seen.sanctions), seen.batch, seen.decider,
                  seen.decided_at, to_string(seen.status_before), to_string(seen.status_after),
                  seen.case_before, row.seq);
     }

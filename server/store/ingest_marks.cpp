@@ -96,9 +96,9 @@ std::string joined(const std::vector<mark_key>& keys) {
     return all;
 }
 
-std::optional<as_jsonb> as_json(const std::optional<std::vector<std::string>>& tags) {
+std::optional<std::string> as_json(const std::optional<std::vector<std::string>>& tags) {
     if (!tags) return std::nullopt;
-    return as_jsonb{json::serialize(json::array(tags->begin(), tags->end()))};
+    return json::serialize(json::array(tags->begin(), tags->end()));
 }
 
 comment_marks marks_from(const json::object& told) {

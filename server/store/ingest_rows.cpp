@@ -15,11 +15,11 @@ namespace {
 using namespace service::ports;
 
 /// An exact time needs no words beside its column.
-std::optional<as_jsonb> words_of(const domain::posted_time& posted) {
+std::optional<std::string> words_of(const domain::posted_time& posted) {
     domain::posted_time plain;
     plain.utc = posted.utc;
     if (posted == plain) return std::nullopt;
-    return as_jsonb{boost::json::serialize(domain::to_json(posted))};
+    return boost::json::serialize(domain::to_json(posted));
 }
 
 void insert_authors(transaction& tx, const judged_batch& batch) {
@@ -56,8 +56,8 @@ void update_comments(transaction& tx, const judged_batch& batch) {
     rows.run(tx, sql::update_comments);
 }
 
-std::optional<as_bytea> packed(const std::map<std::string, archive::salt>& salts) {
-    return salts.empty() ? std::nullopt : std::optional(as_bytea{archive::pack(salts)});
+std::optional<std::string> packed(const std::map<std::string, archive::salt>& salts) {
+    return salts.empty() ? std::nullopt : std::optional(archive::pack(salts));
 }
 
 auto revision_columns(const judged_batch& batch) {
@@ -84,7 +84,7 @@ auto flag_columns(const judged_batch& batch) {
     for (const auto& flag : batch.flags)
         rows.add(flag.site, flag.comment, flag.revision, flag.match.rule, flag.ruleset_version,
                  rules::to_string(flag.match.mode), rules::to_string(flag.match.does), flag.match.score,
-                 flag.match.policy, as_jsonb{spans_of(flag.match)});
+                 flag.match.policy, spans_of(flag.match));
     return rows;
 }
 

@@ -68,7 +68,7 @@ void write_report_flags(transaction& tx, const ports::locked_rows& known,
     for (const auto& match : row.matches)
         rows.add(known.site, row.id, match.rule, known.comment, row.ruleset_version,
                  rules::to_string(match.mode), match.effect.priority, match.effect.escalate,
-                 match.effect.hide, match.effect.discount, match.throttled, as_jsonb{spans_of(match)});
+                 match.effect.hide, match.effect.discount, match.throttled, spans_of(match));
     rows.run(tx, sql::insert_report_flags);
 }
 

@@ -6,10 +6,11 @@
 #include "server/store/connection_pool.hpp"
 #include "server/store/history_store_pg.hpp"
 #include "tests/bench/support/bench_server.hpp"
+#include "tests/bench/support/benchmark_main.hpp"
 #include "tests/bench/support/comment_texts.hpp"
 #include "tests/bench/support/durable_cluster.hpp"
 #include "tests/bench/support/measures.hpp"
-#include "tests/bench/support/rule_patterns.hpp"
+#include "tests/bench/support/rule_pack.hpp"
 
 #include <chrono>
 #include <cstdio>
@@ -83,7 +84,7 @@ std::string one_pattern() {
            "'(?:contact|rejoi)\\w*.{0,40}\\btelegram\\b'}, then: {action: hold}}\n";
 }
 
-int run(int comments, int rounds) {
+bool run(int comments, int rounds) {
     const durable_cluster cluster;
     const auto url = cluster.create_database("bench");
     {
@@ -134,7 +135,7 @@ int run(int comments, int rounds) {
                .at_least = 0.4});
     shown.add(
         {.name = "1,000 rules over history", .ours = median(thousand), .unit = "/s", .at_least = 150'000});
-    return shown.all_hold() ? 0 : 1;
+    return shown.all_hold();
 }
 
 } // namespace
@@ -143,10 +144,10 @@ int run(int comments, int rounds) {
 int main(int count, char** arguments) {
     int comments = 1'000'000;
     int rounds = 3;
-    for (int i = 1; i + 1 < count; i += 2) {
-        const std::string name = arguments[i];
-        if (name == "--comments") comments = std::atoi(arguments[i + 1]);
-        if (name == "--rounds") rounds = std::atoi(arguments[i + 1]);
-    }
-    return greffe::bench::run(comments, rounds);
+    const auto options = [&](CLI::App& from) {
+        from.add_option("--comments", comments);
+        from.add_option("--rounds", rounds);
+    };
+    return greffe::bench::benchmark_main(count, arguments, options,
+                                         [&] { return greffe::bench::run(comments, rounds); });
 }

@@ -2,12 +2,14 @@
 // pgbench inserting one row a transaction, imports against COPY into the same table. `--stored 1000000` adds
 // the cost of a submission with ten times the comments.
 #include "tests/bench/support/bench_server.hpp"
+#include "tests/bench/support/benchmark_main.hpp"
 #include "tests/bench/support/change_watch.hpp"
 #include "tests/bench/support/comment_texts.hpp"
 #include "tests/bench/support/durable_cluster.hpp"
 #include "tests/bench/support/load.hpp"
 #include "tests/bench/support/measures.hpp"
 #include "tests/bench/support/processor_time.hpp"
+#include "tests/bench/support/readers.hpp"
 
 #include "server/platform/clock.hpp"
 #include "server/platform/postgres_programs.hpp"
@@ -22,7 +24,6 @@ namespace greffe::bench {
 namespace {
 
 constexpr int articles = 1000;
-constexpr int bodies = 2000;
 constexpr const char* ruleset = "ruleset: bench\nuse: [charter-fr]\n";
 
 /// The limit's table: what a site would have without any of this.
@@ -52,12 +53,6 @@ class ingest_bench {
             << "\\set article random(1, " << articles << ")\nINSERT INTO plain (" << plain_columns
             << ") VALUES ('c-' || nextval('plain_id_seq'), :article, 'u-17', '2024-04-09T12:52:00Z', '"
             << comment_body(1) << "');\n";
-        std::ofstream tails(folder_ / "comments");
-        for (int i = 0; i < bodies; ++i) {
-            const auto whole = comment_json("", static_cast<std::uint64_t>(i));
-            tails << whole.substr(std::string(R"({"external_id":")").size()) << '\n';
-        }
-        tails.close();
         server_.prepare_site(ruleset, articles);
     }
 
@@ -75,14 +70,7 @@ class ingest_bench {
   private:
     http_result submit(int seconds, int connections, int pause = 0) {
         const auto before = stored();
-        const auto result =
-            run_wrk({.url = server_.url(),
-                     .script = std::string(GREFFE_SOURCE_DIR) + "/tests/bench/support/ingest.lua",
-                     .arguments = server_.key() + " r" + std::to_string(++runs_) + " " +
-                                  (folder_ / "comments").string() + " " + std::to_string(articles) + " " +
-                                  std::to_string(pause),
-                     .connections = connections,
-                     .seconds = seconds});
+        const auto result = readers_.run(seconds, connections, pause);
         if (result.failed > 0) throw std::runtime_error(std::to_string(result.failed) + " requests failed");
         if (stored() - before < result.requests)
             throw std::runtime_error("fewer comments are stored than were acknowledged");
@@ -204,9 +192,7 @@ class ingest_bench {
             const auto name = tag + "-" + std::to_string(i);
             const auto number = static_cast<std::uint64_t>(i);
             const int article = static_cast<int>(number * 7919 % articles);
-            lines << comment_json(name, number,
-                                  R"("type":"comment","article":")" + article_name(article) + "\",")
-                  << '\n';
+            lines << comment_line(name, number, article_name(article));
             rows << name << '\t' << article << "\tu-17\t2024-04-09T12:52:00Z\t" << comment_body(number)
                  << '\n';
         }
@@ -293,40 +279,27 @@ class ingest_bench {
     std::string limit_url_;
     std::string url_;
     bench_server server_;
+    readers readers_{server_, articles};
     measures table_;
-    int runs_ = 0;
 };
-
-choice read_choice(int argc, char** argv) {
-    choice how;
-    for (int i = 1; i + 1 < argc; i += 2) {
-        const std::string name = argv[i], value = argv[i + 1];
-        if (name == "--stored")
-            how.stored = std::stoll(value);
-        else if (name == "--runs")
-            how.runs = std::stoi(value);
-        else if (name == "--seconds")
-            how.seconds = std::stoi(value);
-        else if (name == "--imported")
-            how.imported = std::stoi(value);
-        else if (name == "--only")
-            how.only = value;
-        else if (name == "--writers")
-            how.server_options = {"--writers", value};
-        else
-            throw std::invalid_argument("unknown option " + name);
-    }
-    return how;
-}
 
 } // namespace
 } // namespace greffe::bench
 
-int main(int argc, char** argv) {
-    try {
-        return greffe::bench::ingest_bench(greffe::bench::read_choice(argc, argv)).run() ? 0 : 1;
-    } catch (const std::exception& e) {
-        std::fprintf(stderr, "bench ingest: %s\n", e.what());
-        return 2;
-    }
+int main(int count, char** arguments) {
+    using namespace greffe::bench;
+    choice how;
+    std::string writers;
+    const auto options = [&](CLI::App& from) {
+        from.add_option("--stored", how.stored, "compare with that many stored comments");
+        from.add_option("--runs", how.runs);
+        from.add_option("--seconds", how.seconds);
+        from.add_option("--imported", how.imported);
+        from.add_option("--only", how.only, "submissions: nothing else");
+        from.add_option("--writers", writers, "of the server");
+    };
+    return benchmark_main(count, arguments, options, [&] {
+        if (!writers.empty()) how.server_options = {"--writers", writers};
+        return ingest_bench(how).run();
+    });
 }

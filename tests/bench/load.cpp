@@ -2,6 +2,7 @@
 // connections, dripping clients, clients that never read, and bursts of ten times the pool. Rounds alternate;
 // the ratio of the medians is held against 2. The server's memory beside it. --rounds N: how many (5).
 #include "tests/bench/support/bench_server.hpp"
+#include "tests/bench/support/benchmark_main.hpp"
 #include "tests/bench/support/durable_cluster.hpp"
 #include "tests/bench/support/measures.hpp"
 #include "tests/integration/http/kept_connection.hpp"
@@ -180,7 +181,7 @@ seen others_for(const bench_server& server, const std::string& key, std::chrono:
     return {.p50 = all[all.size() / 2], .p99 = all[all.size() * 99 / 100], .failed = failed};
 }
 
-int run(int rounds) {
+bool run(int rounds) {
     const durable_cluster cluster;
     const bench_server server(GREFFE_BIN_DIR, cluster.create_database("load"),
                               {"--connections", std::to_string(pool)});
@@ -255,22 +256,17 @@ int run(int rounds) {
                    .ours = static_cast<double>(server.peak_memory()) / (1 << 20),
                    .unit = "MiB"});
     }
-    return table.all_hold() ? 0 : 1;
+    return table.all_hold();
 }
 
 } // namespace
 } // namespace greffe::bench
 
-int main(int argc, char** argv) {
-    try {
-        int rounds = 5;
-        if (argc == 3 && std::string(argv[1]) == "--rounds")
-            rounds = std::max(1, std::stoi(argv[2]));
-        else if (argc > 1)
-            throw std::invalid_argument("the one option is --rounds N");
-        return greffe::bench::run(rounds);
-    } catch (const std::exception& e) {
-        std::fprintf(stderr, "bench load: %s\n", e.what());
-        return 2;
-    }
+int main(int count, char** arguments) {
+    int rounds = 5;
+    const auto options = [&](CLI::App& from) {
+        from.add_option("--rounds", rounds)->check(CLI::Range(1, 100));
+    };
+    return greffe::bench::benchmark_main(count, arguments, options,
+                                         [&] { return greffe::bench::run(rounds); });
 }

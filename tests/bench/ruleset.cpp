@@ -3,11 +3,13 @@
 // 10,000 rules.
 //   ./dev bench ruleset [--stored N] [--seconds N] [--pushes N]
 #include "tests/bench/support/bench_server.hpp"
+#include "tests/bench/support/benchmark_main.hpp"
 #include "tests/bench/support/comment_texts.hpp"
 #include "tests/bench/support/durable_cluster.hpp"
 #include "tests/bench/support/load.hpp"
 #include "tests/bench/support/measures.hpp"
-#include "tests/bench/support/rule_patterns.hpp"
+#include "tests/bench/support/readers.hpp"
+#include "tests/bench/support/rule_pack.hpp"
 
 #include "server/platform/clock.hpp"
 
@@ -24,7 +26,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int articles = 1000;
-constexpr int bodies = 2000;
 constexpr int pause = 320; ///< milliseconds, of each of 64 connections: 200 a second
 constexpr const char* charter = "ruleset: bench\nuse: [charter-fr]\n";
 
@@ -38,12 +39,6 @@ class ruleset_bench {
   public:
     explicit ruleset_bench(const choice& how)
         : how_(how), url_(cluster_.create_database("bench")), server_(GREFFE_BIN_DIR, url_) {
-        std::ofstream tails(folder_ / "comments");
-        for (int i = 0; i < bodies; ++i) {
-            const auto whole = comment_json("", static_cast<std::uint64_t>(i));
-            tails << whole.substr(std::string(R"({"external_id":")").size()) << '\n';
-        }
-        tails.close();
         server_.prepare_site(charter, articles);
     }
 
@@ -59,23 +54,14 @@ class ruleset_bench {
         const auto file = folder_ / "history.ndjson";
         std::ofstream lines(file);
         for (int i = 0; i < how_.stored; ++i)
-            lines << comment_json("h-" + std::to_string(i), static_cast<std::uint64_t>(i),
-                                  R"("type":"comment","article":")" + article_name(i % articles) + "\",")
-                  << '\n';
+            lines << comment_line("h-" + std::to_string(i), static_cast<std::uint64_t>(i),
+                                  article_name(i % articles));
         lines.close();
         run_import(server_.url(), server_.key(), "/v1/sites/bench/import?screen=history", file);
         cluster_.checkpoint();
     }
 
-    http_result submit() {
-        return run_wrk({.url = server_.url(),
-                        .script = std::string(GREFFE_SOURCE_DIR) + "/tests/bench/support/ingest.lua",
-                        .arguments = server_.key() + " b" + std::to_string(++runs_) + " " +
-                                     (folder_ / "comments").string() + " " + std::to_string(articles) + " " +
-                                     std::to_string(pause),
-                        .connections = 64,
-                        .seconds = how_.seconds});
-    }
+    double p99() { return readers_.run(how_.seconds, 64, pause).p99; }
 
     /// Backtests, one after the other, until it ends.
     class backtests {
@@ -105,9 +91,9 @@ class ruleset_bench {
     void beside_a_backtest() {
         std::vector<double> calm, beside;
         for (int round = 0; round < 3; ++round) {
-            calm.push_back(submit().p99);
+            calm.push_back(p99());
             backtests admin(server_);
-            beside.push_back(submit().p99);
+            beside.push_back(p99());
             admin.stop();
         }
         table_.add({.name = "submissions at 200/s, p99", .ours = median(calm), .unit = "ms"});
@@ -152,36 +138,21 @@ class ruleset_bench {
     durable_cluster cluster_;
     std::string url_;
     bench_server server_;
+    readers readers_{server_, articles};
     measures table_;
-    int runs_ = 0;
     int comments_ = 0;
 };
-
-choice read_choice(int count, char** arguments) {
-    choice how;
-    for (int i = 1; i + 1 < count; i += 2) {
-        const std::string name = arguments[i];
-        const int value = std::stoi(arguments[i + 1]);
-        if (name == "--stored")
-            how.stored = value;
-        else if (name == "--seconds")
-            how.seconds = value;
-        else if (name == "--pushes")
-            how.pushes = value;
-        else
-            throw std::invalid_argument("unknown option " + name);
-    }
-    return how;
-}
 
 } // namespace
 } // namespace greffe::bench
 
 int main(int count, char** arguments) {
-    try {
-        return greffe::bench::ruleset_bench(greffe::bench::read_choice(count, arguments)).run() ? 0 : 1;
-    } catch (const std::exception& e) {
-        std::fprintf(stderr, "bench ruleset: %s\n", e.what());
-        return 2;
-    }
+    using namespace greffe::bench;
+    choice how;
+    const auto options = [&](CLI::App& from) {
+        from.add_option("--stored", how.stored);
+        from.add_option("--seconds", how.seconds);
+        from.add_option("--pushes", how.pushes);
+    };
+    return benchmark_main(count, arguments, options, [&] { return ruleset_bench(how).run(); });
 }

@@ -2,6 +2,7 @@
 // pgbench selecting the same rows on the same cluster; one of them, kept, against nginx serving a file of
 // that size.
 #include "tests/bench/support/bench_server.hpp"
+#include "tests/bench/support/benchmark_main.hpp"
 #include "tests/bench/support/comment_texts.hpp"
 #include "tests/bench/support/durable_cluster.hpp"
 #include "tests/bench/support/load.hpp"
@@ -193,31 +194,16 @@ class thread_bench {
     durable_cluster cluster_;
 };
 
-choice read_choice(int argc, char** argv) {
-    choice how;
-    for (int i = 1; i + 1 < argc; i += 2) {
-        const std::string name = argv[i];
-        const int value = std::stoi(argv[i + 1]);
-        if (name == "--runs")
-            how.runs = value;
-        else if (name == "--seconds")
-            how.seconds = value;
-        else if (name == "--threads")
-            how.threads = value;
-        else
-            throw std::invalid_argument("unknown option " + name);
-    }
-    return how;
-}
-
 } // namespace
 } // namespace greffe::bench
 
-int main(int argc, char** argv) {
-    try {
-        return greffe::bench::thread_bench(greffe::bench::read_choice(argc, argv)).run() ? 0 : 1;
-    } catch (const std::exception& e) {
-        std::fprintf(stderr, "bench thread: %s\n", e.what());
-        return 2;
-    }
+int main(int count, char** arguments) {
+    using namespace greffe::bench;
+    choice how;
+    const auto options = [&](CLI::App& from) {
+        from.add_option("--runs", how.runs);
+        from.add_option("--seconds", how.seconds);
+        from.add_option("--threads", how.threads);
+    };
+    return benchmark_main(count, arguments, options, [&] { return thread_bench(how).run(); });
 }

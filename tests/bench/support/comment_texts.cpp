@@ -50,4 +50,8 @@ std::string comment_json(const std::string& external_id, std::uint64_t number, c
            comment_body(number) + "\"}";
 }
 
+std::string comment_line(const std::string& external_id, std::uint64_t number, const std::string& article) {
+    return comment_json(external_id, number, R"("type":"comment","article":")" + article + "\",") + "\n";
+}
+
 } // namespace greffe::bench

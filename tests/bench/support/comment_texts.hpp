@@ -14,5 +14,7 @@ std::string comment_body(std::uint64_t number);
 /// The n-th comment as the JSON of a submission, body written by comment_body; `more` are members to put
 /// first, each followed by a comma.
 std::string comment_json(const std::string& external_id, std::uint64_t number, const std::string& more = {});
+/// The same as a line of an import.
+std::string comment_line(const std::string& external_id, std::uint64_t number, const std::string& article);
 
 } // namespace greffe::bench

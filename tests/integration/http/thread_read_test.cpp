@@ -1,5 +1,6 @@
 // Threads as a publisher's site reads them: conditional requests, counts, pages from memory that are never
 // older than promised, and articles that close, end elsewhere and give comments away.
+#include "tests/integration/http/bargain_rules.hpp"
 #include "tests/integration/http/test_server.hpp"
 #include "tests/support/test_database.hpp"
 
@@ -145,17 +146,7 @@ TEST_F(thread_read, WhoWasToldOfHisCommentSeesItHoweverManyRead) {
 
 TEST_F(thread_read, ASettingOfTheSiteChangesWhatIsShownAtOnce) {
     server.submit("fil", "art", "c1");
-    const auto rules = R"(ruleset: fil
-rules:
-  - id: aubaine
-    mode: live
-    when: {words: [aubaine]}
-    then: {action: hold}
-    examples:
-      match: [{text: "Une aubaine pour tous"}]
-      pass: [{text: "Le marché monte"}]
-)";
-    ASSERT_EQ(admin.put(site + "/ruleset", rules).status, 201);
+    ASSERT_EQ(admin.put(site + "/ruleset", bargain_rules).status, 201);
     ASSERT_EQ(admin.put(site + "/comments/c1", R"({"body":"Quelle aubaine !"})").status, 200);
     EXPECT_THAT(shown(admin.get(thread)), ElementsAre("c1=Un commentaire."));
     const auto changed = admin.patch(site, R"({"held_edits":"nothing"})");

@@ -1,7 +1,6 @@
 // The log: every committed event has one place in it, those of a thread in their order, whatever order the
 // writers commit in, however many sequencers run, and wherever one is killed.
-#include "server/store/change_store_pg.hpp"
-#include "server/store/log_store_pg.hpp"
+#include "tests/integration/store/log_house.hpp"
 #include "tests/integration/store/open_writer.hpp"
 #include "tests/support/test_database.hpp"
 
@@ -20,65 +19,8 @@ using service::ports::sequencing;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-struct house : review_house {
-    explicit house(std::size_t connections = 4) : review_house(connections) {}
-    store::log_store_pg log{pool};
-    store::change_store_pg changes{pool};
-
-    int sequence(int limit = 1000) { return await(log.sequence(limit)).taken; }
-    /// "c1 published" … of all changes of the site from this place on.
-    std::vector<std::string> told(const tenant& site, std::int64_t from = 0) {
-        std::vector<std::string> all;
-        for (const auto& one : await(changes.changes(site.site, from, 1000)).changes)
-            all.push_back(one.external_id + " " + one.change + " " +
-                          std::string(domain::to_string(one.status)));
-        return all;
-    }
-    /// Nothing waits; from any thread, and as a user whom the test's killer spares.
-    bool log_is_whole() const {
-        const auto connection = store::connect(superuser_url(url));
-        pqxx::nontransaction look(*connection);
-        return std::string(look.exec("SELECT NOT EXISTS (SELECT FROM greffe.outbox)")[0][0].c_str()) == "t";
-    }
-    std::int64_t next_index() { return count("SELECT next_index FROM greffe.log_head"); }
-    /// What is wrong with the log as a whole; empty when every event has its one place.
-    std::vector<std::string> wrong() {
-        const std::pair<const char*, const char*> laws[] = {
-            {"an event waits although all were sequenced", "SELECT count(*) FROM greffe.outbox"},
-            {"an event has no place, or a place no event",
-             "SELECT count(*) FROM greffe.event e FULL JOIN greffe.log l USING (site_id, article_id, "
-             "seq) "
-             "WHERE e.seq IS NULL OR l.seq IS NULL"},
-            {"an event has two places",
-             "SELECT count(*) FROM (SELECT FROM greffe.log GROUP BY site_id, article_id, seq "
-             "HAVING count(*) > 1) x"},
-            {"places are not consecutive",
-             "SELECT count(*) FROM (SELECT log_index, row_number() OVER (ORDER BY log_index) - 1 AS place "
-             "FROM greffe.log) x WHERE log_index <> place"},
-            {"the head is not behind the last place", "SELECT count(*) FROM greffe.log_head WHERE next_index "
-                                                      "<> (SELECT count(*) FROM greffe.log)"},
-            {"a thread's events are not in their order",
-             "SELECT count(*) FROM (SELECT log_index, lag(log_index) OVER (PARTITION BY site_id, article_id "
-             "ORDER BY seq) AS before FROM greffe.log) x WHERE before > log_index"},
-        };
-        std::vector<std::string> broken;
-        for (const auto& [law, offenders] : laws)
-            if (const auto times = count(offenders); times > 0)
-                broken.push_back(std::string(law) + ": " + std::to_string(times));
-        return broken;
-    }
-};
-
-/// Comments of a tenant, all published.
-std::vector<domain::comment_id> add_comments(house& h, const tenant& where, int count) {
-    std::vector<domain::comment_id> ids;
-    for (int i = 0; i < count; ++i)
-        ids.push_back(h.add_comment(where, where.name + "-" + std::to_string(i), comment_status::published));
-    return ids;
-}
-
 TEST(Log, AFollowerMissesNothingWhenAnEarlierTransactionCommitsLater) {
-    house h;
+    log_house h;
     const auto site = h.add_tenant("bourse");
     tenant second = site; // another thread of the same site
     second.article = {h.env.new_id()};
@@ -105,12 +47,9 @@ TEST(Log, AFollowerMissesNothingWhenAnEarlierTransactionCommitsLater) {
 }
 
 TEST(Log, ABatchThatIsTooSmallCutsAThreadAtItsEnd) {
-    house h;
+    log_house h;
     const auto site = h.add_tenant("bourse");
-    const auto ids = add_comments(h, site, 7);
-    open_writer writer(h.url);
-    for (const auto& id : ids) writer.change(site, id, "submitted", comment_status::published);
-    writer.commit();
+    submit(h, site, 7);
     for (const int expected : {3, 3, 1, 0}) {
         const auto run = await(h.log.sequence(3));
         EXPECT_EQ(run.taken, expected);
@@ -123,12 +62,9 @@ TEST(Log, ABatchThatIsTooSmallCutsAThreadAtItsEnd) {
 }
 
 TEST(Log, EventsFromBeforeTheLogComeFirst) {
-    house h;
+    log_house h;
     const auto site = h.add_tenant("bourse");
-    const auto ids = add_comments(h, site, 4);
-    open_writer writer(h.url);
-    for (const auto& id : ids) writer.change(site, id, "submitted", comment_status::published);
-    writer.commit();
+    submit(h, site, 4);
     h.sql("UPDATE greffe.outbox SET queued = NULL WHERE seq <= 3");
     EXPECT_EQ(h.sequence(2), 2);
     EXPECT_EQ(h.sequence(), 2);
@@ -136,12 +72,9 @@ TEST(Log, EventsFromBeforeTheLogComeFirst) {
 }
 
 TEST(Log, WhatServersOfTheGenerationBeforeWriteIsReadAsOurs) {
-    house h;
+    log_house h;
     const auto site = h.add_tenant("bourse");
-    const auto ids = add_comments(h, site, 2);
-    open_writer writer(h.url);
-    for (const auto& id : ids) writer.change(site, id, "submitted", comment_status::published);
-    writer.commit();
+    submit(h, site, 2);
     {
         const auto connection = store::connect(h.url);
         store::transaction before(*connection); // with the application's rights, as theirs
@@ -164,7 +97,7 @@ TEST(Log, WhatServersOfTheGenerationBeforeWriteIsReadAsOurs) {
 }
 
 TEST(Log, ARunIsARowASiteAndKeepsEachThreadsOrder) {
-    house h;
+    log_house h;
     const auto first = h.add_tenant("bourse");
     const auto other = h.add_tenant("sport");
     const auto mine = add_comments(h, first, 3), theirs = add_comments(h, other, 3);
@@ -182,7 +115,7 @@ TEST(Log, ARunIsARowASiteAndKeepsEachThreadsOrder) {
 }
 
 TEST(Log, ACommentsLifeKeepsItsOrderAcrossThreads) {
-    house h;
+    log_house h;
     auto from = h.add_tenant("bourse");
     tenant to = from;
     // Below the first one in the order of keys: what the order must not follow.
@@ -207,7 +140,7 @@ TEST(Log, ACommentsLifeKeepsItsOrderAcrossThreads) {
 }
 
 TEST(Log, TellsWhatIsVisibleAndNothingElse) {
-    house h;
+    log_house h;
     const auto site = h.add_tenant("bourse");
     const auto id = h.add_comment(site, "c", comment_status::published);
     const auto decision = [&](const char* before, const char* after) {
@@ -262,7 +195,7 @@ TEST(Log, TellsWhatIsVisibleAndNothingElse) {
 }
 
 TEST(Log, ASecondSequencerStepsAside) {
-    house h;
+    log_house h;
     const auto site = h.add_tenant("bourse");
     const auto id = h.add_comment(site, "c", comment_status::published);
     open_writer writer(h.url);
@@ -279,7 +212,7 @@ TEST(Log, ASecondSequencerStepsAside) {
 }
 
 TEST(Log, MeasuresWhatWaitsAndHowOldTheOldestChangeIs) {
-    house h;
+    log_house h;
     const auto site = h.add_tenant("bourse");
     const auto ids = add_comments(h, site, 5);
     EXPECT_EQ(await(h.log.measure(10)).waiting, 0);
@@ -319,7 +252,7 @@ class turmoil {
         for (auto& one : background) one.join();
         killer.join();
     }
-    house& of() { return h_; }
+    log_house& of() { return h_; }
     int killed() const { return killed_; }
     /// Every status that the follower's copy has wrong.
     std::vector<std::string> differences() {
@@ -405,7 +338,7 @@ class turmoil {
         }
     }
 
-    house h_;
+    log_house h_;
     const bool with_kills_;
     std::vector<tenant> where_;
     std::vector<std::vector<domain::comment_id>> comments_;

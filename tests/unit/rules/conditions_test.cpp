@@ -104,6 +104,8 @@ TEST(link, takes_a_host_for_what_it_looks_like) {
     EXPECT_TRUE(matches("{link: {host_in: [t.me]}}", "ｔ．ｍｅ/x")) << "full width";
     EXPECT_TRUE(matches("{link: {host_in: [banque.example]}}", "https://BA\u039DQUE.example/x"))
         << "a Greek capital, which a browser makes small";
+    EXPECT_TRUE(matches("{link: {host_in: [vanque.example]}}", "https://\u039DANQUE.example/x"))
+        << "and then shows";
     EXPECT_TRUE(matches("{link: {host_in: [vente.example]}}", "https://\u03BDente.example/x"))
         << "a small one";
     EXPECT_FALSE(matches("{link: {host_in: [t.me]}}", "https://t.m\u0436/x"));

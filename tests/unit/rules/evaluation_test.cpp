@@ -2,7 +2,7 @@
 // at a time.
 #include "tests/unit/rules/compile.hpp"
 #include "tests/unit/rules/pattern_oracle.hpp"
-#include "tests/unit/rules/view_oracle.hpp"
+#include "tests/unit/rules/random_text.hpp"
 
 #include <algorithm>
 #include <tuple>

@@ -4,7 +4,7 @@
 #include "rules/text/phones.hpp"
 #include "rules/text/shape.hpp"
 #include "rules/text/utf8.hpp"
-#include "tests/unit/rules/view_oracle.hpp"
+#include "tests/unit/rules/random_text.hpp"
 
 #include <gtest/gtest.h>
 

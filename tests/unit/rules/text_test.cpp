@@ -3,7 +3,7 @@
 #include "rules/text/hosts.hpp"
 #include "rules/text/links.hpp"
 #include "rules/text/tokens.hpp"
-#include "tests/unit/rules/view_oracle.hpp"
+#include "tests/unit/rules/random_text.hpp"
 
 #include <gtest/gtest.h>
 

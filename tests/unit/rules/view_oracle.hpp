@@ -19,8 +19,4 @@ plain_view slow_view(rules::text::view_kind kind, std::string_view original);
 /// The text alone, by normalising the whole string at once: no pieces at all.
 std::string whole_view(rules::text::view_kind kind, std::string_view original);
 
-/// Random text of `pieces` pieces: French, marks, full-width, white space of every kind, emoji, ligatures,
-/// Hangul …
-std::string random_text(unsigned seed, int pieces);
-
 } // namespace greffe::test

@@ -2,6 +2,7 @@
 #include "rules/text/utf8.hpp"
 #include "rules/text/view.hpp"
 #include "tests/support/time_limit.hpp"
+#include "tests/unit/rules/random_text.hpp"
 #include "tests/unit/rules/view_oracle.hpp"
 
 #include <gtest/gtest.h>

@@ -5,6 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 namespace greffe::service {
 namespace {
 
@@ -41,6 +44,8 @@ class slow_history : public ports::history_store {
         return std::make_unique<reader>(*this);
     }
     std::int64_t count(domain::site_id) override { return comments_; }
+    int most_at_once() const { return most_at_once_; }
+    int reads() const { return reads_; }
     std::optional<std::int64_t> hash_for(const ports::history_scope&, std::int64_t) override { return {}; }
 
   private:
@@ -63,7 +68,11 @@ class slow_history : public ports::history_store {
         }
         const ports::history_stretch& read(domain::comment_id after, domain::comment_id to) override {
             const int comments = to.value.bytes.back() - after.value.bytes.back();
+            ++of_.reads_;
+            of_.most_at_once_ = std::max<int>(of_.most_at_once_, ++of_.at_once_);
             of_.time_.now += of_.reading_ * comments;
+            std::this_thread::yield(); // whoever may not read now would
+            --of_.at_once_;
             read_.comments.assign(static_cast<std::size_t>(comments),
                                   {.id = id_, .author_since = {}, .texts = read_.texts});
             return read_;
@@ -79,6 +88,7 @@ class slow_history : public ports::history_store {
     int comments_;
     std::chrono::nanoseconds reading_;
     manual_time& time_;
+    std::atomic<int> reads_ = 0, at_once_ = 0, most_at_once_ = 0;
 };
 
 std::shared_ptr<const active_ruleset> draft() {
@@ -123,17 +133,44 @@ TEST_F(HistoryWalk, NeverRestsWhenNobodyWaits) {
 
 TEST_F(HistoryWalk, LooksAfterEachStretchWhetherSomebodyWaits) {
     int looks = 0;
-    ASSERT_TRUE(walk([&] { return ++looks == 2; }));
-    EXPECT_EQ(looks, 4);
+    ASSERT_TRUE(walk([&] { return ++looks == 3; }));
+    EXPECT_EQ(looks, 5) << "and once before the first";
     EXPECT_THAT(time.rests, ElementsAre(40ms * room));
 }
 
 TEST_F(HistoryWalk, EndsAtOnceWhenItIsStoppedAtRest) {
     slow_history slower(2, 1h, time); // and three hours of rest, which no test would live to see
     std::stop_source stop;
-    history_walk one(slower, {.site = test::the_site}, one_by_one([&] { return stop.request_stop(); }),
+    int looks = 0;
+    const auto stops_after_the_first = [&] { return ++looks == 2 && stop.request_stop(); };
+    history_walk one(slower, {.site = test::the_site}, one_by_one(stops_after_the_first),
                      {.now = [&] { return time.now; }});
     EXPECT_FALSE(one.run(draft(), nobody, stop.get_token(), {}));
+}
+
+TEST_F(HistoryWalk, WorksWithOneThreadAtATimeWhileCommentsWait) {
+    slow_history longer(60, 1ms, time); // whose clock only one thread at a time may move
+    history_walk three(longer, {.site = test::the_site},
+                       {.threads = 3, .stretch = 1, .hurried = [] { return true; }}, time.of_walk());
+    const auto walked = three.run(draft(), nobody, {}, {});
+    ASSERT_TRUE(walked);
+    EXPECT_EQ(walked->comments, 60);
+    EXPECT_THAT(time.rests, SizeIs(60));
+    EXPECT_EQ(longer.most_at_once(), 1);
+}
+
+TEST_F(HistoryWalk, ReadsNothingMoreOnceItIsStopped) {
+    slow_history longer(60, 1ms, time);
+    std::stop_source stop;
+    std::atomic<int> looks = 0;
+    const auto stops_after_the_first = [&] {
+        if (++looks == 2) stop.request_stop();
+        return true;
+    };
+    history_walk three(longer, {.site = test::the_site},
+                       {.threads = 3, .stretch = 1, .hurried = stops_after_the_first}, time.of_walk());
+    EXPECT_FALSE(three.run(draft(), nobody, stop.get_token(), {}));
+    EXPECT_EQ(longer.reads(), 1) << "who stands in line goes home";
 }
 
 TEST_F(HistoryWalk, TellsNowAndThenHowFarItIs) {

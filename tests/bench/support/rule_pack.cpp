@@ -1,4 +1,4 @@
-#include "tests/bench/support/rule_patterns.hpp"
+#include "tests/bench/support/rule_pack.hpp"
 
 namespace greffe::bench {
 
